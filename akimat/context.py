@@ -1,0 +1,38 @@
+"""What every page needs: the language links and who is reading."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+def page(request) -> dict:
+    """``language_links``: one dict a language with code, label, url of this same page, current."""
+    return {
+        "language_links": _language_links(request),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def _language_links(request) -> list[dict]:
+    here = request.get_full_path()
+    now = get_language()
+    return [
+        {"code": code, "label": NAMES[code], "url": _in_language(request, here, code),
+         "current": code == now}
+        for code, _name in settings.LANGUAGES
+    ]  # fmt: skip
+
+
+def _in_language(request, here: str, code: str) -> str:
+    url = translate_url(here, code)
+    prefix = request.path_info.split("/", 2)[1]
+    if prefix in NAMES:
+        # A page that was not found has no address to translate: its prefix is changed by hand.
+        return url if url != here else f"/{code}/" + here.split("/", 2)[2]
+    query = request.GET.copy()
+    query["lang"] = code
+    return f"{request.path}?{urlencode(list(query.items()))}"

@@ -1,0 +1,115 @@
+"""What every request passes: bounds, language, privacy, the second factor."""
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+LANGUAGES = {code for code, _name in settings.LANGUAGES}
+# Addresses whose language is not the visitor's: their answers must not vary by who asks.
+PLAIN = ("/feeds/", "/health/", "/api/", "/static/")
+LONGEST_ADDRESS = 2000
+
+
+class BoundsMiddleware:
+    """Refuses addresses longer than any of ours, before anything is parsed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > LONGEST_ADDRESS:
+            from akimat.views import bad_request
+
+            return bad_request(request, None)
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """The language of a page: its address first, then what the visitor chose or the browser asks.
+
+    Django's LocaleMiddleware puts ``Vary: Accept-Language`` on every answer, feeds too, which
+    ruins shared caches; here an address with its language in it varies by nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        path = request.path_info
+        if path.startswith(PLAIN):
+            with translation.override(settings.LANGUAGE_CODE):
+                return self.get_response(request)
+        prefix = path.split("/", 2)[1]
+        fixed = prefix in LANGUAGES
+        language = prefix if fixed else self._chosen(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if not fixed:
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        asked = request.GET.get("lang", "")
+        if asked in LANGUAGES and not fixed:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, asked, max_age=31_536_000,
+                secure=settings.PRODUCTION, httponly=True, samesite="Lax",
+            )  # fmt: skip
+        return response
+
+    def _chosen(self, request) -> str:
+        """?lang=, then the page one is on the way to, then the cookie, the person, the browser."""
+        for wish in (
+            request.GET.get("lang", ""),
+            (request.GET.get("next", "") + "///").split("/", 2)[1],
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+            getattr(request.user, "language", ""),
+        ):
+            if wish in LANGUAGES:
+                return wish
+        return _accepted(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+def _accepted(header: str) -> str:
+    for wish, _quality in parse_accept_lang_header(header):
+        code = wish.split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return settings.LANGUAGE_CODE
+
+
+class PrivateMiddleware:
+    """Nothing made for somebody who is signed in is kept by a cache on the way."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith(PLAIN):
+            return response
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class SecondFactorMiddleware:
+    """Those whose signature binds others set up the second factor before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.REQUIRE_SECOND_FACTOR and self._is_missing(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+    def _is_missing(self, request) -> bool:
+        path = request.path_info
+        if path.startswith((*PLAIN, "/accounts/")) or not request.user.is_authenticated:
+            return False
+        from meetings.permissions import lacks_second_factor
+
+        return lacks_second_factor(request.user)

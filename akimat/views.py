@@ -1,0 +1,90 @@
+"""The site's own answers: root, health, errors."""
+
+import logging
+import secrets
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+log = logging.getLogger("akimat.errors")
+
+
+@require_safe
+def root(request):
+    """To the visitor's language; Kazakh when it is unknown (LanguageMiddleware decides)."""
+    return HttpResponseRedirect(f"/{translation.get_language()}/")
+
+
+@require_safe
+@never_cache
+def live(request):
+    """The process answers."""
+    return JsonResponse({"live": True})
+
+
+@require_safe
+@never_cache
+def ready(request):
+    """200 when a page can be served, 503 with the part that cannot; the cache may be away."""
+    parts = {"database": _database_answers(), "cache": _cache_answers()}
+    return JsonResponse(
+        {"ready": parts["database"], "parts": parts}, status=200 if parts["database"] else 503
+    )
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+            return cursor.fetchone() is not None
+    except DatabaseError:
+        return False
+
+
+def _cache_answers() -> bool:
+    try:
+        cache.set("akimat:ready", "1", 10)
+        return cache.get("akimat:ready") == "1"
+    except Exception:
+        log.warning("The cache does not answer.", exc_info=True)
+        return False
+
+
+def bad_request(request, exception=None, message: str = ""):
+    return render(request, "400.html", {"message": message}, status=400)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "403.html", {"message": str(exception or "")}, status=403)
+
+
+def page_not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request, reason=""):
+    """The form waited too long, or cookies are off: what was typed is still in the browser."""
+    message = _(
+        "This form has expired or your browser blocks cookies. "
+        "Go back, copy what you typed, open the page again and send it once more."
+    )
+    return render(request, "403.html", {"message": message}, status=403)
+
+
+def server_error(request):
+    """A page that needs nothing but its number, which is in the log beside the traceback."""
+    number = secrets.token_hex(4)
+    log.error("Error %s at %s", number, request.path, exc_info=True)
+    try:
+        body = str(loader.render_to_string("500.html", {"error_id": number}))
+    except Exception:
+        log.exception("The page of error %s could not be made.", number)
+        body = f"500 · {number}"
+    return HttpResponse(body, status=500)

@@ -1,0 +1,152 @@
+"""Who may do what, where: rights are role × territory × day, written once as a table.
+
+Everything else asks here. Rights are read afresh at every request, so that a role taken away stops
+at once; within one request they are read once.
+"""
+
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from meetings.enums import Role, State, Step
+from meetings.models import Assignment, Revision, Unit
+from meetings.models.unit import STEP_WIDTH
+
+
+class Act(StrEnum):
+    """What can be done in a territory."""
+
+    READ_DRAFT = "read_draft"
+    READ_SUBMITTED = "read_submitted"
+    EDIT_LINE = "edit_line"
+    OPEN_CALENDAR = "open_calendar"
+    EXPLAIN = "explain"
+    SUBMIT = "submit"
+    RETURN = "return"
+    AGREE = "agree"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    REMARK = "remark"
+    ENDORSE = "endorse"
+    ANNOUNCE = "announce"
+    MOVE_MEETING = "move_meeting"
+    RECORD_HELD = "record_held"
+    CONFIRM_CHANGE = "confirm_change"
+    ADMINISTER = "administer"
+
+
+RIGHTS: dict[Act, frozenset[Role]] = {
+    Act.READ_DRAFT: frozenset({Role.DRAFTER, Role.COORDINATOR, Role.AKIM, Role.OBSERVER}),
+    Act.READ_SUBMITTED: frozenset({Role.DEPUTY, Role.CHAIR}),
+    Act.EDIT_LINE: frozenset({Role.DRAFTER, Role.COORDINATOR}),
+    Act.OPEN_CALENDAR: frozenset({Role.COORDINATOR}),
+    Act.EXPLAIN: frozenset({Role.COORDINATOR}),
+    Act.SUBMIT: frozenset({Role.COORDINATOR}),
+    Act.RETURN: frozenset({Role.CHAIR}),
+    Act.AGREE: frozenset({Role.CHAIR}),
+    Act.APPROVE: frozenset({Role.AKIM}),
+    Act.SEND_BACK: frozenset({Role.AKIM}),
+    Act.REMARK: frozenset({Role.DEPUTY, Role.CHAIR}),
+    Act.ENDORSE: frozenset({Role.DEPUTY, Role.CHAIR}),
+    Act.ANNOUNCE: frozenset({Role.DRAFTER, Role.COORDINATOR}),
+    Act.MOVE_MEETING: frozenset({Role.COORDINATOR}),
+    Act.RECORD_HELD: frozenset({Role.DRAFTER, Role.COORDINATOR}),
+    Act.CONFIRM_CHANGE: frozenset({Role.CHAIR}),
+    Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+}
+STEP_ACTS = {step: Act(step.value) for step in Step}
+# Those whose signature binds others (issue of the second factor).
+SECOND_FACTOR_ROLES = frozenset({Role.CHAIR, Role.AKIM, Role.ADMINISTRATOR})
+SUBMITTED_STATES = (State.WITH_MASLIKHAT, State.AGREED, State.APPROVED)
+
+
+def assignments(user) -> list[tuple[Role, str | None]]:
+    """Roles held today as (role, path of the unit; None: the country); one query a request."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return []
+    kept = getattr(user, "_assignments_today", None)
+    if kept is None:
+        rows = Assignment.objects.filter(user=user).on(timezone.localdate())
+        kept = [(Role(role), path) for role, path in rows.values_list("role", "unit__path")]
+        if user.is_superuser:
+            kept.append((Role.ADMINISTRATOR, None))
+        user._assignments_today = kept
+    return kept
+
+
+def may(user, act: Act, unit: Unit) -> bool:
+    """Whether one of the user's roles with this right reaches the unit."""
+    return may_at(user, act, unit.path)
+
+
+def may_at(user, act: Act, path: str) -> bool:
+    return any(
+        role in RIGHTS[act] and (held is None or path.startswith(held))
+        for role, held in assignments(user)
+    )
+
+
+def reach(user, act: Act) -> list[str] | None:
+    """Paths of the units whose subtrees the right reaches; None is the whole country."""
+    paths = [held for role, held in assignments(user) if role in RIGHTS[act]]
+    if any(path is None for path in paths):
+        return None
+    return sorted({path for path in paths if path is not None})
+
+
+def within_reach(user, act: Act, field: str) -> Q:
+    """A condition on a path column: rows of the subtrees that the right reaches."""
+    paths = reach(user, act)
+    if paths is None:
+        return Q()
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "\uffff"})
+    return condition
+
+
+def is_administrator(user) -> bool:
+    """Whether the role of administrator is held anywhere today."""
+    return any(role == Role.ADMINISTRATOR for role, _path in assignments(user))
+
+
+def is_country_administrator(user) -> bool:
+    return (Role.ADMINISTRATOR, None) in assignments(user)
+
+
+def lacks_second_factor(user) -> bool:
+    """Whether a role asks for a second factor that the user has not set up."""
+    if not any(role in SECOND_FACTOR_ROLES for role, _path in assignments(user)):
+        return False
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return not is_mfa_enabled(user)
+
+
+def visible_calendars(queryset, user):
+    """Approved for everybody; drafts for the staff of the region and of its districts; what was
+    submitted for the deputies of the region."""
+    revisions = Revision.objects.filter(calendar=OuterRef("pk"))
+    seen = Q(Exists(revisions.filter(state=State.APPROVED)))
+    seen |= _touching(user, Act.READ_DRAFT)
+    if submitted := _touching(user, Act.READ_SUBMITTED, below=False):
+        seen |= submitted & Q(Exists(revisions.filter(state__in=SUBMITTED_STATES)))
+    return queryset.filter(seen)
+
+
+def _touching(user, act: Act, *, below: bool = True) -> Q:
+    """Calendars of regions the role reaches, or (``below``) in which it is held."""
+    paths = reach(user, act)
+    if paths is None:
+        return Q(region__isnull=False)
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(region__path__gte=path, region__path__lt=path + "\uffff")
+        if below:
+            condition |= Q(region__path__in=_prefixes(path))
+    return condition
+
+
+def _prefixes(path: str) -> list[str]:
+    return [path[:end] for end in range(STEP_WIDTH, len(path) + 1, STEP_WIDTH)]

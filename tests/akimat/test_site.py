@@ -1,0 +1,27 @@
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+ROOT = [  # what the browser asks, where it is sent
+    ("", "/kk/"),
+    ("ru-RU,ru;q=0.9,en;q=0.5", "/ru/"),
+    ("en-US", "/en/"),
+    ("fr-FR,de;q=0.9", "/kk/"),
+]
+
+
+@pytest.mark.parametrize(("accepts", "where"), ROOT)
+def test_the_root_leads_to_the_visitors_language_and_to_kazakh_when_unknown(client, accepts, where):
+    answer = client.get("/", headers={"accept-language": accepts})
+
+    assert (answer.status_code, answer["Location"]) == (302, where)
+
+
+def test_health_says_which_part_answers(client):
+    assert client.get("/health/live").json() == {"live": True}
+    ready = client.get("/health/ready")
+    assert (ready.status_code, ready.json()["parts"]) == (200, {"database": True, "cache": True})
+
+
+def test_an_endless_address_is_refused(client):
+    assert client.get("/ru/?q=" + "a" * 3000).status_code == 400

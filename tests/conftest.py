@@ -1,0 +1,44 @@
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_catalogues():
+    call_command("compile_catalogues", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _light_settings(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout; its tests are skipped where it is absent."""
+    folder = Path(
+        os.environ.get("AKIMAT_SHARED_DATA", Path(settings.BASE_DIR).parent / "shared" / "data")
+    )
+    for candidate in (folder, Path(settings.BASE_DIR).parents[1] / "shared" / "data"):
+        if (candidate / "kato.csv").exists():
+            return candidate
+    pytest.skip("the real data (shared/data/kato.csv) is not beside this checkout")
