@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,25 @@ from django.core.management import call_command
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_catalogues():
     call_command("compile_catalogues", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite's test database is a file: the live server's threads and those of race tests have
+    connections of their own, as in earnest. It lies in memory where the system offers that."""
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        yield
+        return
+    folder = tmp_path_factory.mktemp("database")
+    memory = Path("/dev/shm")  # noqa: S108
+    if memory.is_dir() and os.access(memory, os.W_OK):
+        with tempfile.TemporaryDirectory(prefix="akimat-test-", dir=memory) as name:
+            database["TEST"]["NAME"] = str(Path(name) / "test.sqlite3")
+            yield
+        return
+    database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    yield
 
 
 @pytest.fixture(autouse=True)
