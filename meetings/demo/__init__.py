@@ -1,0 +1,1 @@
+"""A small territory true to life, its people and three years of their meetings."""
