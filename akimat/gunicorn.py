@@ -16,4 +16,4 @@ def when_ready(server) -> None:
     from akimat.greeting import greeting
 
     host, port = server.LISTENERS[0].sock.getsockname()[:2]
-    print(greeting(f"http://{host}:{port}"), flush=True)  # noqa: T201
+    print(greeting(f"http://{host}:{port}"), flush=True)
