@@ -1,0 +1,83 @@
+/* Small helps; every page works without them. */
+(function () {
+  "use strict";
+
+  const words = document.getElementById("page-words");
+  let unsaved = false;
+
+  /* After a swap the keyboard goes on from where the reader would look: data-focus, else the new part. */
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const part = event.detail.elt;
+    const wanted = part.matches("[data-focus]") ? part : part.querySelector("[data-focus]");
+    if (wanted) {
+      wanted.focus({ preventScroll: false });
+    } else if (document.activeElement === document.body && part.tabIndex >= -1) {
+      if (!part.hasAttribute("tabindex")) {
+        part.setAttribute("tabindex", "-1");
+      }
+      part.focus({ preventScroll: true });
+    }
+  });
+
+  /* A refusal or a lost connection is said in the place where messages stand. */
+  function say(sentence) {
+    const place = document.getElementById("messages");
+    if (!place || !sentence) {
+      return;
+    }
+    const list = document.createElement("ul");
+    const item = document.createElement("li");
+    list.className = "messages";
+    item.className = "message message-error";
+    item.textContent = sentence;
+    list.append(item);
+    place.replaceChildren(list);
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:responseError", function () {
+    say(words && words.dataset.failed);
+  });
+  document.addEventListener("htmx:sendError", function () {
+    say(words && words.dataset.offline);
+  });
+
+  /* Leaving a form that was filled and not sent asks first: <form data-warn-unsaved>. */
+  document.addEventListener("input", function (event) {
+    if (event.target.closest("form[data-warn-unsaved]")) {
+      unsaved = true;
+    }
+  });
+  document.addEventListener("submit", function () {
+    unsaved = false;
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    unsaved = Boolean(document.querySelector("form[data-warn-unsaved] .is-invalid"));
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (unsaved) {
+      event.preventDefault();
+    }
+  });
+
+  /* Escape leaves the edit of a line: the link that cancels carries data-cancel. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") {
+      return;
+    }
+    const form = event.target.closest("form");
+    const cancel = form && form.querySelector("[data-cancel]");
+    if (cancel) {
+      unsaved = false;
+      cancel.click();
+    }
+  });
+
+  /* A button to print appears only where it can work: <button data-print hidden>. */
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      window.print();
+    });
+  });
+})();
