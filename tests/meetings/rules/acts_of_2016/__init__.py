@@ -1,0 +1,1 @@
+"""A test-only folder of editions, found by the same ``discover`` as the real ones."""
