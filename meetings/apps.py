@@ -1,7 +1,27 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
     verbose_name = _("Meetings with the population")
+
+    def ready(self) -> None:
+        pre_migrate.connect(_open_for_rebuilding, sender=self)
+        post_migrate.connect(_freeze, sender=self)
+
+
+def _open_for_rebuilding(*, using, plan=(), **_kwargs) -> None:
+    """SQLite cannot rebuild a table that another table's trigger reads."""
+    from meetings import frozen
+
+    if plan and connections[using].vendor == "sqlite":
+        frozen.take_down(using)
+
+
+def _freeze(*, using, **_kwargs) -> None:
+    from meetings import frozen
+
+    frozen.put_up(using)

@@ -33,6 +33,30 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _flush_passes_the_triggers():
+    """Between transactional tests Django deletes every row, frozen ones too.
+
+    On SQLite that fires the triggers of meetings/frozen.py; they are taken down for it. The
+    ``post_migrate`` that follows a flush puts them up again. PostgreSQL truncates instead.
+    """
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    from meetings import frozen
+
+    operations = DatabaseWrapper.ops_class
+    flush = operations.execute_sql_flush
+
+    def flush_all(self, sql_list):
+        frozen.take_down(self.connection.alias)
+        flush(self, sql_list)
+        frozen.put_up(self.connection.alias)
+
+    operations.execute_sql_flush = flush_all
+    yield
+    operations.execute_sql_flush = flush
+
+
 @pytest.fixture(autouse=True)
 def _light_settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,6 +10,7 @@ from meetings.models.calendar import (
     Move,
     Remark,
     Revision,
+    Submission,
     approval_deadline,
 )
 from meetings.models.dayoff import DayOff
@@ -46,6 +47,7 @@ __all__ = [
     "PublicVersion",
     "Remark",
     "Revision",
+    "Submission",
     "Tenure",
     "Unit",
     "UnitPast",

@@ -239,3 +239,24 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.stance}"
+
+
+class Submission(models.Model):
+    """What the maslikhat was given, as it was given: a later submission is compared with it.
+
+    ``contents`` is what ``services.freezing.contents_of`` makes. Never changed.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    contents = models.JSONField()
+
+    class Meta:
+        ordering = ["revision", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "number"], name="submission_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}, {self.number}"
