@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import trans_real
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_catalogues():
     call_command("compile_catalogues", verbosity=0)
+    # A catalogue that was read before it was compiled (at collection) is read again.
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(scope="session")
