@@ -18,6 +18,9 @@ if PRODUCTION and DEBUG:
 SECRET_KEY = secret_key(DATA_DIR, production=PRODUCTION)
 SITE_URL = env.str("AKIMAT_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_DOMAIN = SITE_URL.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+# What the UIDs of calendar entries end in: it stays when the site moves to another address, else
+# every subscriber would get each meeting a second time.
+UID_DOMAIN = env.str("AKIMAT_UID_DOMAIN", default=SITE_DOMAIN)
 ALLOWED_HOSTS = env.list(
     "AKIMAT_HOSTS", default=[SITE_DOMAIN] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 )

@@ -54,13 +54,13 @@ class MeetingContent(models.Model):
 
     def place_in(self, language: str) -> str:
         pair = (self.place_kk, self.place_ru)
-        return _either(pair, language)
+        return either(pair, language)
 
     def address_in(self, language: str) -> str:
         pair = (self.address_kk, self.address_ru)
-        return _either(pair, language)
+        return either(pair, language)
 
 
-def _either(pair: tuple[str, str], language: str) -> str:
+def either(pair: tuple[str, str], language: str) -> str:
     kk, ru = pair
     return (ru or kk) if language == "ru" else (kk or ru)

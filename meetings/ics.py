@@ -1,0 +1,102 @@
+"""Lines of iCalendar (RFC 5545): text made safe, escaped, folded; one meeting as a VEVENT.
+
+The library's own escaping turns the two characters ``\\N`` of a text into a line break and lets
+control characters through, and an event costs it 0.9 ms; a publication writes tens of thousands.
+So the few lines of a VEVENT are written here, and tests read them back with three libraries.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from meetings.entries import Facts, Said
+
+ZONE = "Asia/Almaty"
+LINE_OCTETS = 75
+# [house] A meeting whose end is not set takes this long in the entry, which says so.
+USUAL_LENGTH = timedelta(minutes=90)
+
+# Every kind of line break becomes the escape of one; other control characters become a space.
+_ESCAPES = dict.fromkeys((*range(32), *range(127, 160)), " ")
+_ESCAPES |= {ord(sign): "\\n" for sign in "\n\x0b\x0c\x85\u2028\u2029"}
+_ESCAPES |= {ord(sign): f"\\{sign}" for sign in "\\;,"}
+
+
+def escaped(text: str) -> str:
+    """A value of type TEXT (RFC 5545, 3.3.11): nothing in it can end the line it stands on."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPES)
+
+
+def folded(line: str) -> str:
+    """A content line cut at 75 octets (3.1), between characters and never inside an escape."""
+    octets = line.encode()
+    if len(octets) <= LINE_OCTETS:
+        return line + "\r\n"
+    pieces, start, room = [], 0, LINE_OCTETS
+    while len(octets) - start > room:
+        end = _cut(octets, start, start + room)
+        pieces.append(octets[start:end])
+        start, room = end, LINE_OCTETS - 1
+    pieces.append(octets[start:])
+    return b"\r\n ".join(pieces).decode() + "\r\n"
+
+
+def _cut(octets: bytes, start: int, end: int) -> int:
+    while octets[end] & 0xC0 == 0x80:  # the middle of a character
+        end -= 1
+    backslash = end
+    while backslash > start and octets[backslash - 1] == 0x5C:
+        backslash -= 1
+    return end - 1 if (end - backslash) % 2 else end
+
+
+def event_text(facts: Facts, said: Said, *, page: str, domain: str) -> str:
+    """The VEVENT of a meeting in one language, ending in CRLF.
+
+    Args:
+        page: the address of the meeting's page.
+        domain: what UIDs end in, for ever.
+    """
+    categories = ",".join(escaped(name) for name in said.categories)
+    lines = [
+        "BEGIN:VEVENT",
+        # The same UID for the life of the meeting: a subscriber's phone then moves the entry
+        # instead of adding a second one (RFC 5545, 3.8.4.7).
+        f"UID:{facts.uuid}@{domain}",
+        # The last published change, never "now": else no validator would ever match.
+        f"DTSTAMP:{_utc(facts.changed_at)}",
+        f"CREATED:{_utc(facts.published_at)}",
+        f"LAST-MODIFIED:{_utc(facts.changed_at)}",
+        f"SEQUENCE:{facts.sequence}",
+        *_span(facts.day, facts.starts_at, facts.ends_at),
+        f"SUMMARY:{escaped(said.summary)}",
+        f"LOCATION:{escaped(said.location)}",
+        f"DESCRIPTION:{escaped(said.description)}",
+        f"CATEGORIES:{categories}",
+        f"URL:{page}",
+        # A cancelled meeting stays in the feed: dropping it would leave the old date in phones.
+        f"STATUS:{'CANCELLED' if facts.is_cancelled else 'CONFIRMED'}",
+        # A region has hundreds of meetings: they are news, not the reader's own busy hours.
+        "TRANSP:TRANSPARENT",
+    ]
+    if facts.latitude is not None and facts.longitude is not None:
+        lines.append(f"GEO:{facts.latitude:.5f};{facts.longitude:.5f}")
+    lines.append("END:VEVENT")
+    return "".join(map(folded, lines))
+
+
+def _span(day: date, starts_at: time | None, ends_at: time | None) -> list[str]:
+    """DTSTART and DTEND: local hours, or the whole day when no hour is set (the end excluded)."""
+    if starts_at is None:
+        after = day + timedelta(days=1)
+        return [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+    start = datetime.combine(day, starts_at)
+    end = datetime.combine(day, ends_at) if ends_at and ends_at > starts_at else None
+    end = end or start + USUAL_LENGTH
+    form = "%Y%m%dT%H%M%S"
+    return [
+        f"DTSTART;TZID={ZONE}:{start.strftime(form)}",
+        f"DTEND;TZID={ZONE}:{end.strftime(form)}",
+    ]
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
