@@ -151,7 +151,8 @@ class _Match:
             pass
 
     def _pass(self, place: str, name: Callable) -> bool:
-        units, rows = defaultdict(list), defaultdict(list)
+        units: dict[tuple, list[Present]] = defaultdict(list)
+        rows: dict[tuple, list[Row]] = defaultdict(list)
         for unit in self.left():
             spot = self._spot(unit, place)
             if spot is not None and not unit.is_own:
@@ -162,9 +163,9 @@ class _Match:
             if row.code not in self.unit_of:
                 rows[self._spot(row, place), row.kind, name(row)].append(row)
         found = False
-        for spot, candidates in units.items():
-            if len(candidates) == 1 and len(rows[spot]) == 1:
-                self._tie(candidates[0], rows[spot][0])
+        for told, candidates in units.items():
+            if len(candidates) == 1 and len(rows[told]) == 1:
+                self._tie(candidates[0], rows[told][0])
                 found = True
         return found
 
@@ -198,7 +199,7 @@ class _Match:
         return self.code_of.get(above.key) if isinstance(above, Present) else above and above.code
 
     def _above(self, one: Present | Row) -> Present | Row | None:
-        return (self.rows if isinstance(one, Row) else self.units).get(one.parent)
+        return self.rows.get(one.parent) if isinstance(one, Row) else self.units.get(one.parent)
 
 
 def _written(one: Present | Row) -> tuple[str, str]:

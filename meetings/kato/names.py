@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from meetings.kato.types import Kind
-from meetings.text import mended, transliterate
+from meetings.text import fold, kazakh_sort_key, mended, transliterate
 
 
 class Form(NamedTuple):
@@ -29,7 +29,7 @@ def _end(pattern: str) -> re.Pattern:
 
 
 _CITY = Form(_end(r"[қкг]\.\s?[әа]|[қк]"), "қаласы", "қала")
-_KAZAKH = {
+_KAZAKH: dict[str, tuple[Form, ...]] = {
     Kind.REPUBLIC_CITY: (_CITY,),
     Kind.OBLAST_CITY: (_CITY,),
     Kind.CITY_PROPER: (_CITY,),
@@ -58,7 +58,7 @@ _KAZAKH_FIRST = (
 _NUMBERED_SIDING = re.compile(r"^рзд\.\s?(\d+)( км)?(?: (\D+))?$")
 _NAMED_AFTER = re.compile(r"(?:^|\s)ат(?:ын(?:дағы)?)?\.?$")
 
-_RUSSIAN_FIRST = {
+_RUSSIAN_FIRST: dict[str, tuple[tuple[str, str], ...]] = {
     Kind.REPUBLIC_CITY: ((r"г\.", "город"),),
     Kind.OBLAST_CITY: ((r"г\.\s?а\b\.?", "город"),),
     Kind.CITY_PROPER: ((r"г\.", "город"),),
@@ -81,7 +81,7 @@ _RUSSIAN_LOCALITY = (
     (r"ост\.\s?пункт", "остановочный пункт"),
 )
 # A marker at the end, what it stands for after an adjective («Чаганская п.а.») and before a name.
-_RUSSIAN_LAST = {
+_RUSSIAN_LAST: dict[str, tuple[str, str, str]] = {
     Kind.OBLAST_CITY: (r"г\.\s?а", "городская администрация", "город"),
     Kind.DISTRICT_CITY_ADMIN: (r"г\.\s?а", "городская администрация", "город"),
     Kind.CITY_DISTRICT_ADMIN: (r"р\.\s?а", "районная администрация", "район"),
@@ -211,3 +211,22 @@ def core_kazakh(name_kk: str) -> str:
 def core_russian(name_ru: str) -> str:
     """Give the same of a Russian name."""
     return _RUSSIAN_WORDS.sub("", name_ru)
+
+
+_SEARCH_LENGTH = 420
+
+
+def derived(kind: str, name_kk: str, name_ru: str, kato: str) -> dict[str, str]:
+    """Give what a unit's names lead to: ``name_en``, ``search`` and ``sort_kk``.
+
+    ``search`` holds the own names, the full ones and the code, folded, each between bars: «|орал»
+    then finds what begins with the word asked for.
+    """
+    name_en = english_name(kind, name_kk)
+    names = (own_name(name_kk), core_russian(name_ru), name_kk, name_ru, name_en, kato)
+    folded = dict.fromkeys(fold(name).replace("|", " ") for name in names)
+    return {
+        "name_en": name_en,
+        "search": f"|{'|'.join(folded)}|"[:_SEARCH_LENGTH],
+        "sort_kk": kazakh_sort_key(name_kk),
+    }

@@ -22,9 +22,13 @@ def read_classifier(content: bytes) -> Classifier:
     except SpreadsheetRefused as refused:
         raise FileRefused(refused.reason) from refused
     sheet, header = find_table(sheets)
-    entries, problems = [], []
+    entries: list[Entry] = []
+    problems: list[Problem] = []
     for found in read_entries(sheet, header):
-        (problems if isinstance(found, Problem) else entries).append(found)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            entries.append(found)
     if not entries and not problems:
         raise FileRefused("no_rows")
     return classify(entries, problems, sheet=sheet.name, columns=header.called)
