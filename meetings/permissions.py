@@ -9,8 +9,8 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from meetings.enums import Role, State, Step
-from meetings.models import Assignment, Revision, Unit
+from meetings.enums import EDITABLE_STATES, Role, State, Step
+from meetings.models import Assignment, Line, Revision, Unit
 from meetings.models.unit import STEP_WIDTH
 
 
@@ -133,6 +133,30 @@ def visible_calendars(queryset, user):
     if submitted := _touching(user, Act.READ_SUBMITTED, below=False):
         seen |= submitted & Q(Exists(revisions.filter(state__in=SUBMITTED_STATES)))
     return queryset.filter(seen)
+
+
+def desk_calendars(queryset, user):
+    """Calendars whose drafts the user reads: of the region, or of a region the user's part of."""
+    return queryset.filter(_touching(user, Act.READ_DRAFT))
+
+
+def visible_lines(queryset, user):
+    """Lines whose akim the right to read drafts reaches, or one of whose targets it reaches."""
+    if reach(user, Act.READ_DRAFT) is None:
+        return queryset
+    targets = Line.targets.through.objects.filter(
+        within_reach(user, Act.READ_DRAFT, "unit__path"), line=OuterRef("pk")
+    )
+    hosts = within_reach(user, Act.READ_DRAFT, "host__unit__path")
+    return queryset.filter(hosts | Q(Exists(targets)))
+
+
+def editable_lines(queryset, user):
+    """Lines of drafts whose akim the right to edit reaches."""
+    return queryset.filter(
+        within_reach(user, Act.EDIT_LINE, "host__unit__path"),
+        revision__state__in=EDITABLE_STATES,
+    )
 
 
 def _touching(user, act: Act, *, below: bool = True) -> Q:

@@ -29,6 +29,12 @@ class CalendarQuerySet(models.QuerySet):
 
         return visible_calendars(self, user)
 
+    def at_desk_of(self, user):
+        """Calendars the user works on or watches at the desk: those of the user's territory."""
+        from meetings.permissions import desk_calendars
+
+        return desk_calendars(self, user)
+
     def published(self):
         """Calendars that have an approved revision."""
         approved = Revision.objects.filter(calendar=models.OuterRef("pk"), state=State.APPROVED)
@@ -115,6 +121,20 @@ class Revision(models.Model):
         return f"{self.calendar}, № {self.number}"
 
 
+class LineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lines of the akims in the user's reach, and those that bring an akim into it."""
+        from meetings.permissions import visible_lines
+
+        return visible_lines(self, user)
+
+    def editable_by(self, user):
+        """Lines of drafts whose akim is in the user's reach."""
+        from meetings.permissions import editable_lines
+
+        return editable_lines(self, user)
+
+
 class Line(MeetingContent):
     """A meeting as one revision has it. The public never reads lines."""
 
@@ -124,6 +144,8 @@ class Line(MeetingContent):
         "Unit", related_name="lines", verbose_name=_("where")
     )
     version = models.PositiveIntegerField(default=1)
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("line of a calendar")
@@ -140,12 +162,21 @@ class Line(MeetingContent):
 
 
 class LineEdit(models.Model):
-    """One change of a line while it is a draft: the journal that makes it undoable."""
+    """One change of a line while it is a draft: the journal that makes it undoable.
+
+    ``before`` and ``after`` are what services.line_state makes; None: the line was not there.
+    ``version`` is the line's version after the change: it goes on rising when a line is dropped
+    and comes back. An undoing is an entry too, and names the one it undoes.
+    """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="edits")
     line_uuid = models.UUIDField()
+    host = models.ForeignKey("Office", models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    act = models.ForeignKey("Act", models.PROTECT, null=True, related_name="edits")
+    undoes = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
