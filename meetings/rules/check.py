@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 from meetings.rules.errors import UnknownUnit
@@ -150,17 +150,14 @@ def check(
     meetings alone. Plain tuples in the order of PlannedMeeting's fields do as well.
     """
     counted = Counted(counted)
-    answers = _visits(duties, meetings)
-    by_held = counted is Counted.HELD
-    findings = []
-    for duty in duties.obligations:
-        visits = answers.get((duty.host, duty.body))
-        planned = held = joint = 0
-        if visits is not None:
-            planned, held, joint = _count(duty, visits)
-        missing = duty.norm.at_least - (held if by_held else planned)
-        findings.append(Finding(duty, planned, held, joint, missing if missing > 0 else 0, counted))
-    return findings
+    planned, held, joint = _count(duties, meetings)
+    answering = held if counted is Counted.HELD else planned
+    missing = [
+        need - have if need > have else 0
+        for need, have in zip(duties.required, answering, strict=True)
+    ]
+    figures = zip(duties.obligations, planned, held, joint, missing, repeat(counted))
+    return list(map(Finding._make, figures))
 
 
 def tally(findings: Iterable[Finding]) -> Tally:
@@ -176,49 +173,30 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Tally(required, planned, held, missing, duties, unmet)
 
 
-class _Visit(NamedTuple):
-    """What one meeting is worth to one of its targets."""
-
-    day: date
-    visiting: bool
-    planned: bool
-    held: bool
-    joint: bool
-
-
-def _visits(
+def _count(
     duties: Duties, meetings: Iterable[PlannedMeeting]
-) -> Mapping[tuple[Key, Key], list[_Visit]]:
-    """The visits of the year by the bodies that pay and receive them.
+) -> tuple[list[int], list[int], list[int]]:
+    """Planned, held and joint meetings that answer each duty, in the order of the duties.
 
-    A joint meeting is a visit to each of its targets; two rows of one body are one target.
+    A joint meeting answers for each of its targets; two rows of one body are one target.
     """
-    bodies, year = duties.bodies, duties.year
-    answers: dict[tuple[Key, Key], list[_Visit]] = {}
-    try:
-        for host, targets, day, visiting, cancelled, held, outside in meetings:
-            if day is None or day.year != year:
-                continue
+    bodies, year, slots = duties.bodies, duties.year, duties.slots
+    planned, held, joint = ([0] * len(duties) for _ in range(3))
+    for host, targets, day, visiting, cancelled, was_held, outside, joined in meetings:
+        if day is None or day.year != year:
+            continue
+        try:
             payer = bodies[host]
             receivers = {bodies[target] for target in targets}
-            if cancelled:
-                continue
-            visit = _Visit(day, visiting, not outside, held, len(receivers) > 1)
-            for receiver in receivers:
-                answers.setdefault((payer, receiver), []).append(visit)
-    except KeyError as missing:
-        raise UnknownUnit(missing.args[0]) from None
-    return answers
-
-
-def _count(duty: Obligation, visits: list[_Visit]) -> tuple[int, int, int]:
-    """Planned, held and joint meetings among the visits that answer the duty."""
-    planned = held = joint = 0
-    first, last = duty.window
-    only_visiting = duty.norm.visiting
-    for visit in visits:
-        if first <= visit.day <= last and (visit.visiting or not only_visiting):
-            planned += visit.planned
-            held += visit.held
-            joint += visit.joint and (visit.planned or visit.held)
+        except KeyError as unknown:
+            raise UnknownUnit(unknown.args[0]) from None
+        if cancelled or (outside and not was_held):
+            continue
+        is_joint = joined or len(receivers) > 1
+        for receiver in receivers:
+            for place, first, last, only_visiting in slots.get((payer, receiver), ()):
+                if first <= day <= last and (visiting or not only_visiting):
+                    planned[place] += not outside
+                    held[place] += was_held
+                    joint[place] += is_joint
     return planned, held, joint

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from meetings.rules.errors import NoEdition
@@ -51,18 +52,47 @@ class Duties:
     def __len__(self) -> int:
         return len(self.obligations)
 
+    @cached_property
+    def required(self) -> list[int]:
+        """How many meetings each duty asks for, in their order."""
+        return [duty.norm.at_least for duty in self.obligations]
+
+    @cached_property
+    def slots(self) -> Mapping[tuple[Key, Key], list[tuple[int, date, date, bool]]]:
+        """Where a meeting counts: by the bodies that pay and receive the visit, the places of
+        their duties among the obligations, with the window and whether it must be a visiting one.
+        """
+        slots: dict[tuple[Key, Key], list[tuple[int, date, date, bool]]] = {}
+        for place, (_, norm, host, _, body, (first, last), _) in enumerate(self.obligations):
+            slots.setdefault((host, body), []).append((place, first, last, norm.visiting))
+        return slots
+
     def owed_by(self, *hosts: Key) -> Duties:
         """The duties of those akims alone."""
-        wanted = {self.bodies.get(host) for host in hosts}
-        return self._only(lambda duty: duty.host in wanted)
+        return self._those(self._by_host, hosts)
 
     def owed_to(self, *targets: Key) -> Duties:
         """What those units may expect, whoever owes it."""
-        wanted = {self.bodies.get(target) for target in targets}
-        return self._only(lambda duty: duty.body in wanted)
+        return self._those(self._by_body, targets)
 
-    def _only(self, test: Callable[[Obligation], bool]) -> Duties:
-        return Duties(self.year, tuple(filter(test, self.obligations)), self.bodies)
+    def _those(self, index: Mapping[Key, list[Obligation]], keys: Iterable[Key]) -> Duties:
+        bodies = dict.fromkeys(self.bodies[key] for key in keys if key in self.bodies)
+        found = tuple(duty for body in bodies for duty in index.get(body, ()))
+        return Duties(self.year, found, self.bodies)
+
+    @cached_property
+    def _by_host(self) -> Mapping[Key, list[Obligation]]:
+        return self._by(lambda duty: duty.host)
+
+    @cached_property
+    def _by_body(self) -> Mapping[Key, list[Obligation]]:
+        return self._by(lambda duty: duty.body)
+
+    def _by(self, key: Callable[[Obligation], Key]) -> Mapping[Key, list[Obligation]]:
+        index: dict[Key, list[Obligation]] = {}
+        for duty in self.obligations:
+            index.setdefault(key(duty), []).append(duty)
+        return index
 
 
 def obligations(
@@ -166,18 +196,20 @@ def _beside_the_law(law: list[Obligation], own: list[Obligation]) -> list[Obliga
     What the law demands alike stays the law's. Where the law's own text is unconfirmed and so
     only advises, the region's word is the firmer one and takes the place of the advice.
     """
-    firm = {_demand(duty): duty for duty in law if duty.norm.confirmed}
-    beyond = [
-        duty
-        for duty in own
-        if (twin := firm.get(_demand(duty))) is None or twin.required < duty.required
-    ]
-    taken = {_demand(duty): duty.required for duty in beyond}
+    by_law = {_demand(duty): duty for duty in law}
+    beyond = {_demand(duty): duty for duty in own if not _covers(by_law.get(_demand(duty)), duty)}
     kept = [
-        duty for duty in law if duty.norm.confirmed or taken.get(_demand(duty), 0) < duty.required
+        duty for duty in law if duty.norm.confirmed or not _covers(beyond.get(_demand(duty)), duty)
     ]
-    return kept + beyond
+    return [*kept, *beyond.values()]
 
 
 def _demand(duty: Obligation) -> tuple[Key, Key, Window, bool]:
     return (duty.host, duty.body, duty.window, duty.norm.visiting)
+
+
+def _covers(one: Obligation | None, other: Obligation) -> bool:
+    """Whether ``one`` makes the same demand at least as high and as firmly as ``other``."""
+    if one is None or one.required < other.required:
+        return False
+    return one.norm.confirmed or not other.norm.confirmed

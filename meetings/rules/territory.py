@@ -6,6 +6,8 @@ Built once from a region's (or the country's) units and kept; nothing in it chan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from operator import attrgetter
 
 from meetings.rules.errors import BrokenTerritory, UnknownUnit
 from meetings.rules.types import Key, Level, Unit
@@ -79,15 +81,12 @@ class Territory:
 
 
 def _by_key(units: Iterable[Unit]) -> dict[Key, Unit]:
-    units = list(units)
-    found = {unit.key: unit for unit in sorted(units, key=_sort_key)}
+    units = sorted(units, key=attrgetter("key"))
+    found = {unit.key: unit for unit in units}
     if len(found) < len(units):
-        raise BrokenTerritory("One unit is given twice; give each key once.")
+        twice = next(one.key for one, next_ in pairwise(units) if one.key == next_.key)
+        raise BrokenTerritory(f"Unit {twice!r} is given twice; give each key once.")
     return found
-
-
-def _sort_key(unit: Unit) -> tuple[str, Key]:
-    return (type(unit.key).__name__, unit.key)
 
 
 def _in_tree_order(units: dict[Key, Unit]) -> list[Unit]:

@@ -252,6 +252,7 @@ class PlannedMeeting(NamedTuple):
 
     ``day`` is the present local day: a moved meeting gives its new one; None while undecided.
     ``outside`` the calendar counts for what was held, never for what was planned [house].
+    A caller that has one row for each target of a joint meeting gives them so, with ``joint``.
     """
 
     host: Key
@@ -261,3 +262,4 @@ class PlannedMeeting(NamedTuple):
     cancelled: bool = False
     held: bool = False
     outside: bool = False
+    joint: bool = False

@@ -80,7 +80,7 @@ def reason(finding: Finding, lang: str) -> str:
     parts = [finding.norm.text.to(lang)]
     if finding.severity is Severity.OWN_NORM:
         parts.append(phrases.OWN_NORM.to(lang))
-    if finding.norm.doubt is not None:
+    if finding.severity is Severity.ADVICE and finding.norm.doubt is not None:
         parts.append(finding.norm.doubt.to(lang))
     return " ".join(parts)
 
