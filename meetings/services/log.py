@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,10 +38,14 @@ def record(
 
 
 def digest_of(act: Act) -> str:
-    """SHA-256 over the act and the digest before it."""
+    """SHA-256 over the act and the digest before it.
+
+    The moment goes in as UTC: that is how it comes back from the database, whatever zone it was
+    given in.
+    """
     parts = [
-        act.previous, act.at.isoformat(), act.by_id, act.verb, act.subject, act.region_id,
-        act.from_version, act.to_version, act.detail,
+        act.previous, act.at.astimezone(UTC).isoformat(), act.by_id, act.verb, act.subject,
+        act.region_id, act.from_version, act.to_version, act.detail,
     ]  # fmt: skip
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
