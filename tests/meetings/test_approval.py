@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import override
 
 from meetings.enums import MeetingState, Procedure, ProcedureChoice, Role, State, Step
 from meetings.errors import Refused, StaleEdit, StepRefused
@@ -131,7 +132,7 @@ def test_each_step_raises_the_version_and_an_old_page_is_told():
 def test_an_empty_calendar_is_not_submitted():
     case = Decided(lines=False)
 
-    with pytest.raises(Refused, match="empty"):
+    with override("en"), pytest.raises(Refused, match="empty"):
         case.take(Step.SUBMIT, case.coordinator)
 
 
