@@ -28,6 +28,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 # Our own house settings.
 SHOW_DEMO_SIGN_INS = env_bool("AKIMAT_SHOW_DEMO_SIGN_INS", default=False)
+if PRODUCTION and SHOW_DEMO_SIGN_INS:
+    raise ImproperlyConfigured("AKIMAT_SHOW_DEMO_SIGN_INS=1 tells passwords; not in production.")
 REQUIRE_SECOND_FACTOR = env_bool("AKIMAT_REQUIRE_SECOND_FACTOR", default=PRODUCTION)
 BEHIND_PROXY = env_bool("AKIMAT_BEHIND_PROXY", default=False)
 CANCELLED_KEPT_DAYS = 30
@@ -97,10 +99,8 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 
 # People and sessions.
 AUTH_USER_MODEL = "meetings.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One backend, so that a wrong password costs one hash whether the account exists or not.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -121,6 +121,22 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "meetings.forms.accounts.LoginForm",
+    "change_password": "meetings.forms.accounts.ChangePasswordForm",
+    "reset_password": "meetings.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "meetings.forms.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "meetings.forms.accounts.ReauthenticateForm",
+}
+# Django's own: allauth's keeps a second table of addresses, where a changed e-mail would live on.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 2
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A letter goes out for unknown addresses too: the answer takes the same time.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -130,8 +146,18 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
+    "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
 }
+# The visitor's address is the last one that our own proxy wrote.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_ADAPTER = "akimat.accounts.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "meetings.forms.accounts.AuthenticateForm",
+    "reauthenticate": "meetings.forms.accounts.ReauthenticateByCodeForm",
+    "activate_totp": "meetings.forms.accounts.ActivateTOTPForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Akimat"
 SESSION_COOKIE_AGE = 60 * 60 * 10

@@ -11,7 +11,7 @@ urlpatterns = [
     path("health/live", views.live, name="health_live"),
     path("health/ready", views.ready, name="health_ready"),
     path("feeds/", include("meetings.urls.feeds")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("akimat.account_urls")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("meetings.urls.public")),
@@ -24,3 +24,4 @@ handler400 = "akimat.views.bad_request"
 handler403 = "akimat.views.permission_denied"
 handler404 = "akimat.views.page_not_found"
 handler500 = "akimat.views.server_error"
+handler429 = "akimat.views.too_many_requests"

@@ -78,6 +78,11 @@ def csrf_failure(request, reason=""):
     return render(request, "403.html", {"message": message}, status=403)
 
 
+def too_many_requests(request):
+    """Sign-in and codes are slowed; allauth calls this."""
+    return render(request, "429.html", status=429)
+
+
 def server_error(request):
     """A page that needs nothing but its number, which is in the log beside the traceback."""
     number = secrets.token_hex(4)

@@ -1,3 +1,6 @@
-"""Addresses of this audience."""
+"""What deputies open."""
 
-urlpatterns: list = []
+from django.urls import path
+from django.views.generic import TemplateView
+
+urlpatterns = [path("", TemplateView.as_view(template_name="base.html"), name="maslikhat")]

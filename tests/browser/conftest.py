@@ -82,7 +82,7 @@ def sign_in(live_server, settings):
 
     def give_session(page, user):
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key,
               "url": live_server.url}]
