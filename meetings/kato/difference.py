@@ -6,14 +6,15 @@ and nothing else there does.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from meetings.kato.names import core_kazakh, core_russian
 from meetings.kato.types import Classifier, Kind, Row
 from meetings.text import fold
 
-Key = Hashable
+Key = int
+"""Of a unit's row in the database."""
 
 
 class Present(NamedTuple):
@@ -39,6 +40,10 @@ class Change(NamedTuple):
     renamed: bool
     retyped: bool
     moved: bool
+
+    @property
+    def has_new_code(self) -> bool:
+        return self.unit.code != self.row.code
 
     def __bool__(self) -> bool:
         return self.renamed or self.retyped or self.moved
