@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from meetings.rules.errors import UnknownUnit
 from meetings.rules.obligations import Duties, Obligation, obligations
+from meetings.rules.quiet import collector_paused
 from meetings.rules.territory import Territory
 from meetings.rules.types import (
     Counted,
@@ -26,8 +27,9 @@ from meetings.rules.words import Words, citation, reason, say
 class Finding(NamedTuple):
     """One duty and what answers it; a met one too, so that a page can show why it passes.
 
-    ``planned``, ``held`` and ``joint`` (held together with other places) count meetings in the
-    window; ``missing`` is what the figure named by ``counted`` falls short of the requirement.
+    ``planned`` and ``held`` count meetings in the window; ``joint`` says how many of the planned
+    or of the held, whichever are more, are held together with other places. ``missing`` is what
+    the figure named by ``counted`` falls short of the requirement.
     """
 
     duty: Obligation
@@ -150,14 +152,15 @@ def check(
     meetings alone. Plain tuples in the order of PlannedMeeting's fields do as well.
     """
     counted = Counted(counted)
-    planned, held, joint = _count(duties, meetings)
-    answering = held if counted is Counted.HELD else planned
-    missing = [
-        need - have if need > have else 0
-        for need, have in zip(duties.required, answering, strict=True)
-    ]
-    figures = zip(duties.obligations, planned, held, joint, missing, repeat(counted))
-    return list(map(Finding._make, figures))
+    with collector_paused():
+        planned, held, joint = _count(duties, meetings)
+        answering = held if counted is Counted.HELD else planned
+        missing = [
+            need - have if need > have else 0
+            for need, have in zip(duties.required, answering, strict=True)
+        ]
+        figures = zip(duties.obligations, planned, held, joint, missing, repeat(counted))
+        return list(map(Finding._make, figures))
 
 
 def tally(findings: Iterable[Finding]) -> Tally:
@@ -181,22 +184,32 @@ def _count(
     A joint meeting answers for each of its targets; two rows of one body are one target.
     """
     bodies, year, slots = duties.bodies, duties.year, duties.slots
-    planned, held, joint = ([0] * len(duties) for _ in range(3))
+    planned, held, joint_planned, joint_held = ([0] * len(duties) for _ in range(4))
     for host, targets, day, visiting, cancelled, was_held, outside, joined in meetings:
         if day is None or day.year != year:
             continue
         try:
             payer = bodies[host]
-            receivers = {bodies[target] for target in targets}
+            receivers = (
+                (bodies[targets[0]],)
+                if len(targets) == 1
+                else {bodies[target] for target in targets}
+            )
         except KeyError as unknown:
             raise UnknownUnit(unknown.args[0]) from None
-        if cancelled or (outside and not was_held):
+        if cancelled:
             continue
         is_joint = joined or len(receivers) > 1
+        month = day.month
         for receiver in receivers:
-            for place, first, last, only_visiting in slots.get((payer, receiver), ()):
-                if first <= day <= last and (visiting or not only_visiting):
-                    planned[place] += not outside
-                    held[place] += was_held
-                    joint[place] += is_joint
-    return planned, held, joint
+            for first, by_month, only_visiting in slots.get((payer, receiver), ()):
+                window = by_month[month]
+                if window is None or (only_visiting and not visiting):
+                    continue
+                place = first + window
+                planned[place] += not outside
+                held[place] += was_held
+                if is_joint:
+                    joint_planned[place] += not outside
+                    joint_held[place] += was_held
+    return planned, held, list(map(max, joint_planned, joint_held))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from meetings.rules.errors import NoEdition
+from meetings.rules.quiet import collector_paused
 from meetings.rules.territory import Territory
 from meetings.rules.types import Edition, Key, Norm, Places, Reading, Severity, Unit
 from meetings.rules.windows import Window, windows
@@ -34,6 +36,29 @@ class Obligation(NamedTuple):
         return self.norm.at_least
 
 
+class Series(NamedTuple):
+    """The duties of one norm between one akim and one target, window after window of a year."""
+
+    edition: Edition
+    norm: Norm
+    host: Key
+    target: Key
+    body: Key
+    windows: tuple[Window, ...]
+    severity: Severity
+
+
+class Slot(NamedTuple):
+    """Where a meeting counts: at ``first`` + ``by_month[its month]`` among the obligations.
+
+    ``by_month`` has 13 entries (there is no month 0), None where no window is.
+    """
+
+    first: int
+    by_month: tuple[int | None, ...]
+    only_visiting: bool
+
+
 @dataclass(frozen=True)
 class Duties:
     """The duties of a territory in a year, to be kept and checked against meetings many times.
@@ -43,7 +68,7 @@ class Duties:
     """
 
     year: int
-    obligations: tuple[Obligation, ...]
+    series: tuple[Series, ...]
     bodies: Mapping[Key, Key]
 
     def __iter__(self) -> Iterator[Obligation]:
@@ -53,18 +78,28 @@ class Duties:
         return len(self.obligations)
 
     @cached_property
-    def required(self) -> list[int]:
-        """How many meetings each duty asks for, in their order."""
-        return [duty.norm.at_least for duty in self.obligations]
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Every duty, window by window."""
+        return tuple(
+            Obligation(edition, norm, host, target, body, window, severity)
+            for edition, norm, host, target, body, each, severity in self.series
+            for window in each
+        )
 
     @cached_property
-    def slots(self) -> Mapping[tuple[Key, Key], list[tuple[int, date, date, bool]]]:
-        """Where a meeting counts: by the bodies that pay and receive the visit, the places of
-        their duties among the obligations, with the window and whether it must be a visiting one.
-        """
-        slots: dict[tuple[Key, Key], list[tuple[int, date, date, bool]]] = {}
-        for place, (_, norm, host, _, body, (first, last), _) in enumerate(self.obligations):
-            slots.setdefault((host, body), []).append((place, first, last, norm.visiting))
+    def required(self) -> list[int]:
+        """How many meetings each obligation asks for, in their order."""
+        return [series.norm.at_least for series in self.series for _ in series.windows]
+
+    @cached_property
+    def slots(self) -> Mapping[tuple[Key, Key], list[Slot]]:
+        """By the bodies that pay and receive a visit, where it counts."""
+        slots: dict[tuple[Key, Key], list[Slot]] = {}
+        first = 0
+        for _, norm, host, _, body, each, _ in self.series:
+            slot = Slot(first, _by_month(each), norm.visiting)
+            slots.setdefault((host, body), []).append(slot)
+            first += len(each)
         return slots
 
     def owed_by(self, *hosts: Key) -> Duties:
@@ -75,23 +110,24 @@ class Duties:
         """What those units may expect, whoever owes it."""
         return self._those(self._by_body, targets)
 
-    def _those(self, index: Mapping[Key, list[Obligation]], keys: Iterable[Key]) -> Duties:
+    def _those(self, index: Mapping[Key, list[Series]], keys: Iterable[Key]) -> Duties:
         bodies = dict.fromkeys(self.bodies[key] for key in keys if key in self.bodies)
-        found = tuple(duty for body in bodies for duty in index.get(body, ()))
+        found = tuple(series for body in bodies for series in index.get(body, ()))
         return Duties(self.year, found, self.bodies)
 
     @cached_property
-    def _by_host(self) -> Mapping[Key, list[Obligation]]:
-        return self._by(lambda duty: duty.host)
+    def _by_host(self) -> Mapping[Key, list[Series]]:
+        return self._by("host")
 
     @cached_property
-    def _by_body(self) -> Mapping[Key, list[Obligation]]:
-        return self._by(lambda duty: duty.body)
+    def _by_body(self) -> Mapping[Key, list[Series]]:
+        return self._by("body")
 
-    def _by(self, key: Callable[[Obligation], Key]) -> Mapping[Key, list[Obligation]]:
-        index: dict[Key, list[Obligation]] = {}
-        for duty in self.obligations:
-            index.setdefault(key(duty), []).append(duty)
+    def _by(self, field: str) -> Mapping[Key, list[Series]]:
+        index: dict[Key, list[Series]] = {}
+        key = attrgetter(field)
+        for series in self.series:
+            index.setdefault(key(series), []).append(series)
         return index
 
 
@@ -118,51 +154,62 @@ def obligations(
         hosts: only the duties of these akims; those of all when None.
     Raises:
         NoEdition: the edition came into force after ``year``.
+        UnknownUnit: one of ``hosts`` is not among ``units``.
         BrokenTerritory: the units do not form a tree.
     Source: Decree 826, point 2, subpoint 1.
     """
-    territory = units if isinstance(units, Territory) else Territory(units)
     if year < edition.in_force_from.year:
         raise NoEdition(
             f"{year} is before this edition; it is in force from {edition.in_force_from}."
         )
-    only = None if hosts is None else {territory.body(host) for host in hosts}
     reading = Reading(reading)
-    duties = list(_duties(edition, territory, year, reading, only))
-    if own_edition is not None and own_edition != edition:
-        own = _duties(own_edition, territory, year, reading, only, Severity.OWN_NORM)
-        duties = _beside_the_law(duties, list(own))
-    return Duties(year, tuple(duties), territory.bodies)
+    with collector_paused():
+        territory = units if isinstance(units, Territory) else Territory(units)
+        only = None if hosts is None else {territory.body(host) for host in hosts}
+        series = list(_series(edition, territory, year, reading, only))
+        if own_edition is not None and own_edition != edition:
+            own = _series(own_edition, territory, year, reading, only, Severity.OWN_NORM)
+            series = _beside_the_law(series, list(own))
+    return Duties(year, tuple(series), territory.bodies)
 
 
-def _duties(
+def _series(
     edition: Edition,
     territory: Territory,
     year: int,
     reading: Reading,
     only: Collection[Key] | None,
     severity: Severity | None = None,
-) -> Iterator[Obligation]:
+) -> Iterable[Series]:
     for norm in edition.norms:
         places = norm.places_by(reading)
         weight = severity or (Severity.BREACH if norm.confirmed else Severity.ADVICE)
         in_force = _lived_through(windows(norm.per, year, norm.months), edition.in_force_from, None)
-        for host in territory:
-            if host.level not in norm.hosts or (only is not None and host.key not in only):
-                continue
-            if not host.carries_post or territory.is_excluded(host.key):
-                continue
-            held = _lived_through(in_force, host.valid_from, host.valid_to)
-            held = _lived_through(held, host.post_from, host.post_to)
-            for target, body in _targets(territory, host, places):
-                for window in _lived_through(held, target.valid_from, target.valid_to):
-                    yield Obligation(edition, norm, host.key, target.key, body, window, weight)
+        for host in _hosts(territory, norm, only):
+            served = _lived_through(in_force, host.valid_from, host.valid_to)
+            served = _lived_through(served, host.post_from, host.post_to)
+            for body, target in _targets(territory, host, places):
+                each = _lived_through(served, target.valid_from, target.valid_to)
+                if each:
+                    yield Series(edition, norm, host.key, target.key, body, each, weight)
 
 
-def _targets(territory: Territory, host: Unit, places: Places) -> Iterable[tuple[Unit, Key]]:
+def _hosts(territory: Territory, norm: Norm, only: Collection[Key] | None) -> Iterator[Unit]:
+    """The units on whose akims the norm rests: one row a body, none that is excluded."""
+    for unit in territory:
+        if (
+            unit.level in norm.hosts
+            and (only is None or unit.key in only)
+            and unit.carries_post
+            and not territory.is_excluded(unit.key)
+        ):
+            yield unit
+
+
+def _targets(territory: Territory, host: Unit, places: Places) -> Iterable[tuple[Key, Unit]]:
     """The units a host must visit, each body once: its outer row where both rows are named."""
     if places.own:
-        return ((host, host.key),)
+        return ((host.key, host),)
     found: dict[Key, Unit] = {}
     for unit in territory.within(host.key):
         if unit.level in places.levels:
@@ -174,7 +221,7 @@ def _targets(territory: Territory, host: Unit, places: Places) -> Iterable[tuple
             # Tree order meets the outer row of a body before the inner one.
             found.setdefault(territory.bodies[unit.key], unit)
     found.pop(host.key, None)
-    return ((unit, body) for body, unit in found.items())
+    return found.items()
 
 
 def _lived_through(
@@ -190,26 +237,58 @@ def _lived_through(
     )
 
 
-def _beside_the_law(law: list[Obligation], own: list[Obligation]) -> list[Obligation]:
+@lru_cache(maxsize=512)
+def _by_month(each: tuple[Window, ...]) -> tuple[int | None, ...]:
+    """For each month the place of its window; windows are whole months and never overlap."""
+    places: list[int | None] = [None] * 13
+    for place, (first, last) in enumerate(each):
+        for month in range(first.month, last.month + 1):
+            places[month] = place
+    return tuple(places)
+
+
+def _beside_the_law(law: list[Series], own: list[Series]) -> list[Series]:
     """The duties of the law and, beyond them, those a region took upon itself.
 
     What the law demands alike stays the law's. Where the law's own text is unconfirmed and so
     only advises, the region's word is the firmer one and takes the place of the advice.
     """
-    by_law = {_demand(duty): duty for duty in law}
-    beyond = {_demand(duty): duty for duty in own if not _covers(by_law.get(_demand(duty)), duty)}
+    beyond = list(_beyond(own, _demands(law)))
+    firmer = _demands(beyond)
     kept = [
-        duty for duty in law if duty.norm.confirmed or not _covers(beyond.get(_demand(duty)), duty)
+        left
+        for series in law
+        for left in ((series,) if series.norm.confirmed else _beyond((series,), firmer))
     ]
-    return [*kept, *beyond.values()]
+    return [*kept, *beyond]
 
 
-def _demand(duty: Obligation) -> tuple[Key, Key, Window, bool]:
-    return (duty.host, duty.body, duty.window, duty.norm.visiting)
+_Demand = tuple[Key, Key, bool, Window]
 
 
-def _covers(one: Obligation | None, other: Obligation) -> bool:
-    """Whether ``one`` makes the same demand at least as high and as firmly as ``other``."""
-    if one is None or one.required < other.required:
+def _demands(many: Iterable[Series]) -> Mapping[_Demand, Norm]:
+    return {
+        (series.host, series.body, series.norm.visiting, window): series.norm
+        for series in many
+        for window in series.windows
+    }
+
+
+def _beyond(many: Iterable[Series], demands: Mapping[_Demand, Norm]) -> Iterator[Series]:
+    """The series less the windows in which ``demands`` ask for as much, as firmly."""
+    for series in many:
+        who = (series.host, series.body, series.norm.visiting)
+        left = tuple(
+            window
+            for window in series.windows
+            if not _covers(demands.get((*who, window)), series.norm)
+        )
+        if left:
+            yield series._replace(windows=left)
+
+
+def _covers(one: Norm | None, other: Norm) -> bool:
+    """Whether ``one`` asks for at least as many meetings as ``other``, and as firmly."""
+    if one is None or one.at_least < other.at_least:
         return False
-    return one.norm.confirmed or not other.norm.confirmed
+    return one.confirmed or not other.confirmed

@@ -148,6 +148,16 @@ def test_a_joint_meeting_may_come_as_one_row_for_each_target():
     assert check_calendar(AMENDED, units, rows, 2026) == check_calendar(AMENDED, units, whole, 2026)
 
 
+def test_a_joint_line_and_the_meeting_held_from_it_are_one_joint_meeting():
+    units = an_oblast(districts=("a", "b"))
+    line = a_meeting("oblast", ("a", "b"), "2026-02-02")
+    held = line._replace(held=True, outside=True)
+
+    findings = check_calendar(AMENDED, units, [line, held], 2026)
+
+    assert [(f.planned, f.held, f.joint) for f in findings] == [(1, 1, 1), (1, 1, 1)]
+
+
 def test_two_rows_of_one_body_are_one_target_and_one_akim():
     units = [
         *an_oblast(districts=(), cities=("city",)),
