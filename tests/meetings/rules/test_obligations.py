@@ -174,6 +174,21 @@ def test_an_okrug_in_a_city_is_a_target_only_when_staff_attached_it():
     assert ("city", "city okrug") in pairs(obligations(FIRST, attached, 2026), "N4")
 
 
+def test_attaching_makes_a_target_only_of_the_levels_a_norm_allows():
+    attached = [unit._replace(attached=True) for unit in CITY]
+
+    more = set(pairs(obligations(FIRST, attached, 2026), "N4"))
+
+    assert more - set(pairs(obligations(FIRST, CITY, 2026), "N4")) == {("city", "city okrug")}
+
+
+def test_an_akim_owes_no_visit_to_the_twin_row_of_his_own_body():
+    units = [*an_oblast(), a_unit("okrug", "okrug", "district")]
+    units.append(a_unit("its settlement", "settlement", "okrug", body="okrug"))
+
+    assert pairs(obligations(FIRST, units, 2026), "N4") == []
+
+
 def test_a_village_with_an_akim_of_its_own_owes_and_is_owed():
     units = [*an_oblast(), a_unit("own akim", "village", "district", has_post=True)]
 
