@@ -1,0 +1,145 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from meetings.demo import national, small
+from meetings.enums import MeetingState, Role, State
+from meetings.models import (
+    Assignment,
+    Calendar,
+    Line,
+    Meeting,
+    Office,
+    Revision,
+    Tenure,
+    Unit,
+    User,
+)
+from meetings.rules import Severity, tally
+from meetings.selectors.duties import findings_of_calendar, findings_of_revision
+from meetings.services import log
+from tests.factories import Region
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def demo():
+    small.load(TODAY)
+
+
+STANDING = [  # year, region, state, approved late
+    (2025, "270000000", State.APPROVED, False),
+    (2025, "750000000", State.APPROVED, True),
+    (2026, "270000000", State.APPROVED, False),
+    (2026, "750000000", State.APPROVED, False),
+    (2027, "270000000", State.DRAFT, False),
+    (2027, "750000000", State.WITH_MASLIKHAT, False),
+]
+
+
+def test_the_demo_shows_a_past_a_running_and_a_coming_year(demo):
+    found = Revision.objects.order_by("calendar__year", "calendar__region__kato").values_list(
+        "calendar__year", "calendar__region__kato", "state", "is_late"
+    )
+
+    assert list(found) == STANDING
+    assert log.first_broken_link() is None
+
+
+def test_the_territory_has_an_akim_in_every_post_and_somebody_in_every_role(demo):
+    assert Unit.objects.filter(parent__kato="270000000").count() == 13
+    assert Unit.objects.filter(parent__kato="750000000").count() == 8
+    assert not Office.objects.filter(tenures__isnull=True).exists()
+    assert set(Assignment.objects.values_list("role", flat=True)) == set(Role) - {
+        Role.COMMISSION, Role.BODY, Role.RECEPTION,
+    }  # fmt: skip
+
+
+def test_the_past_was_mostly_held_and_nothing_ahead_was(demo):
+    states = Meeting.objects.filter(day__lt=TODAY).values_list("state", flat=True)
+    ahead = Meeting.objects.filter(day__gt=TODAY).values_list("state", flat=True)
+
+    assert {MeetingState.HELD, MeetingState.CANCELLED, MeetingState.PLANNED} <= set(states)
+    assert MeetingState.HELD not in ahead
+    assert {MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED} <= set(ahead)
+
+
+def test_the_draft_has_gaps_and_what_lies_on_the_table_has_one_that_is_explained(demo):
+    draft = Revision.objects.get(state=State.DRAFT)
+    table = Revision.objects.get(state=State.WITH_MASLIKHAT)
+
+    gaps = tally(one for one in findings_of_revision(draft) if one.severity is Severity.BREACH)
+    open_ones = [one for one in findings_of_revision(table) if one.missing]
+
+    assert 10 < gaps.missing < gaps.required / 2
+    assert [(one.norm.id, str(Unit.objects.get(pk=one.target))) for one in open_ones] == [
+        ("N2", "Түрксіб ауданы")
+    ]
+    assert table.explanations.count() == 1
+
+
+def test_every_duty_of_an_approved_year_was_planned(demo):
+    for calendar in Calendar.objects.filter(year=2026):
+        assert all(
+            not finding.missing
+            for finding in findings_of_revision(calendar.revisions.get())
+        )  # fmt: skip
+
+
+def test_the_same_day_gives_the_same_demo(demo):
+    first = list(Line.objects.order_by("uuid").values_list("uuid", "day", "place_kk"))
+    visits = {
+        (line.host.unit.kato, line.day)
+        for line in Line.objects.filter(revision__calendar__year=2025).select_related("host__unit")
+    }
+
+    assert len(first) == len({uuid for uuid, _day, _place in first})
+    assert ("750000000", min(day for kato, day in visits if kato == "750000000")) in visits
+
+
+def test_loading_twice_changes_nothing(demo):
+    said = StringIO()
+    before = (Unit.objects.count(), User.objects.count(), Line.objects.count())
+
+    call_command("load_demo", stdout=said)
+
+    assert "nothing was changed" in said.getvalue()
+    assert (Unit.objects.count(), User.objects.count(), Line.objects.count()) == before
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 3), date(2026, 12, 31), date(2028, 2, 29)])
+def test_the_demo_can_be_loaded_on_any_day_of_the_year(today):
+    small.load(today)
+
+    assert Revision.objects.filter(state=State.APPROVED).count() == 4
+
+
+def test_a_country_gets_every_duty_once_and_a_second_run_adds_nothing():
+    regions = [Region("270000000"), Region("230000000", "Атырау облысы")]
+
+    written = national.load(TODAY)
+
+    assert written == 2
+    for one in regions:
+        calendar = Calendar.objects.get(region=one.region, year=2026)
+        revision = calendar.revisions.get()
+        assert [finding.planned for finding in findings_of_revision(revision)] == [1] * 8
+        assert len(findings_of_calendar(calendar)) == 8
+    assert Tenure.objects.count() == Office.objects.count()
+    assert national.load(TODAY) == 0
+
+
+def test_the_national_demo_asks_for_the_classifier_first():
+    with pytest.raises(CommandError, match="import_kato"):
+        call_command("load_demo", scale="national")
+
+
+@override_settings(PRODUCTION=True)
+def test_production_takes_no_demo():
+    with pytest.raises(CommandError, match="production"):
+        call_command("load_demo")
