@@ -27,6 +27,7 @@ from meetings.rules import (
     obligations,
 )
 from meetings.rules import Unit as RulesUnit
+from meetings.rules.types import Key
 
 _UNIT_COLUMNS = (
     "path", "pk", "kind", "parent_id", "body_id", "valid_from", "valid_to",
@@ -186,7 +187,7 @@ def _judged(calendar, sources, duties: Duties, edition: Edition | None, counted:
     return Judged(calendar.region, calendar.year, edition or edition_for(calendar), findings)
 
 
-def names_of(findings: Iterable[Finding], language: str) -> dict[int, str]:
+def names_of(findings: Iterable[Finding], language: str) -> dict[Key, str]:
     """Names of the units that the findings speak of, by key; one query."""
     keys = {key for finding in findings for key in (finding.host, finding.target)}
     units = Unit.objects.filter(pk__in=keys).only("name_kk", "name_ru", "name_en")
@@ -218,8 +219,8 @@ def _meeting_rows(**where) -> Iterator[_Row]:
     )  # fmt: skip
     cancelled, held = MeetingState.CANCELLED.value, MeetingState.HELD.value
     return (
-        _Row(*row, state == cancelled, state == held, outside)
-        for *row, state, outside in rows.iterator(chunk_size=5000)
+        _Row(key, region, host, unit, day, visiting, state == cancelled, state == held, outside)
+        for key, region, host, unit, day, visiting, state, outside in rows.iterator(chunk_size=5000)
     )
 
 

@@ -1,13 +1,16 @@
 """Says what the akims of a territory owe in a year, and what is missing."""
 
 import json
+import os
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F
 
-from meetings.models import Calendar, Unit
+from meetings.models import Calendar, Unit, subtree
+from meetings.models.unit import STEP_WIDTH
 from meetings.rules import Counted, Edition, Finding, NoEdition, Severity, edition_by_id, tally
+from meetings.rules.types import Key
 from meetings.selectors.duties import Judged, judged_country, judged_region, names_of
 
 
@@ -24,17 +27,25 @@ class Command(BaseCommand):
         parser.add_argument("--edition", default="", help="judge by this edition of the decree")
         parser.add_argument("--held", action="store_true", help="ask what was held, not planned")
         parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument("--language", choices=("kk", "ru", "en"), default="ru")
 
     def handle(self, *args, **options):
         judged, unit = self._judge(options)
+        try:
+            self._answer(judged, unit, options)
+        except BrokenPipeError:
+            # The reader (head, less) has seen enough; the exit code still tells the verdict.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1 if any(finding.missing for one in judged for finding in one.findings) else 0)
+
+    def _answer(self, judged: list[Judged], unit: Unit | None, options) -> None:
         if options["format"] == "json":
             whole = [_as_json(one, _katos(one)) for one in judged]
             answer = whole[0] if unit else whole
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             for one in judged:
-                self._tell(one)
-        sys.exit(1 if any(finding.missing for one in judged for finding in one.findings) else 0)
+                self._tell(one, options["language"])
 
     def _judge(self, options) -> tuple[list[Judged], Unit | None]:
         year = _year(options["year"])
@@ -48,21 +59,24 @@ class Command(BaseCommand):
         except NoEdition as error:
             raise CommandError(str(error), returncode=2) from None
 
-    def _tell(self, judged: Judged) -> None:
-        say = self.stdout.write
-        say(f"{judged.region.name_ru} ({judged.region.kato}), {judged.year}, {judged.edition.id}")
+    def _tell(self, judged: Judged, language: str) -> None:
+        region, edition = judged.region, judged.edition
+        self.stdout.write(
+            f"{region.name_in(language)} ({region.kato}), {judged.year}, {edition.act.to(language)}"
+        )
         for severity in Severity:
             figures = tally(one for one in judged.findings if one.severity is severity)
             if figures.duties:
-                say(
+                self.stdout.write(
                     f"  {severity}: required {figures.required}, planned {figures.planned}, "
                     f"held {figures.held}, missing {figures.missing}"
                 )
         missing = [one for one in judged.findings if one.missing]
-        names = names_of(missing, "ru")
+        names = names_of(missing, language)
         for one in missing:
-            words = one.words("ru", host=names[one.host], target=names[one.target])
-            say(f"  - {one.norm.id} {words}")
+            words = one.words(language, host=names[one.host], target=names[one.target])
+            point = one.norm.source.to(language)
+            self.stdout.write(f"  - {one.norm.id} ({point}) {words.who} {words.verdict}")
 
 
 def _year(text: str) -> int:
@@ -99,12 +113,12 @@ def _judged_unit(unit: Unit, year: int, edition: Edition | None, counted: Counte
     return Judged(unit, year, judged.edition, findings)
 
 
-def _katos(judged: Judged) -> dict[int, str]:
-    units = Unit.objects.filter(path__startswith=judged.region.path[:5])
+def _katos(judged: Judged) -> dict[Key, str]:
+    units = Unit.objects.filter(subtree("path", judged.region.path[:STEP_WIDTH]))
     return dict(units.values_list("pk", "kato"))
 
 
-def _as_json(judged: Judged, katos: dict[int, str]) -> dict:
+def _as_json(judged: Judged, katos: dict[Key, str]) -> dict:
     figures = tally(judged.findings)
     return {
         "edition": judged.edition.id,
@@ -118,7 +132,7 @@ def _as_json(judged: Judged, katos: dict[int, str]) -> dict:
     }
 
 
-def _finding_as_json(finding: Finding, katos: dict[int, str]) -> dict:
+def _finding_as_json(finding: Finding, katos: dict[Key, str]) -> dict:
     return {
         "norm": finding.norm.id,
         "host": katos[finding.host],
