@@ -1,6 +1,7 @@
 """What every request passes: bounds, language, privacy, the second factor."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -24,6 +25,21 @@ class BoundsMiddleware:
             from akimat.views import bad_request
 
             return bad_request(request, None)
+        return self.get_response(request)
+
+
+class VisitorMiddleware:
+    """Whoever brings no session is nobody: asking who that is must not open a session.
+
+    An opened session puts ``Vary: Cookie`` on the answer, and costs time, on every public page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            request.user = AnonymousUser()
         return self.get_response(request)
 
 
