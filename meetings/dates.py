@@ -55,6 +55,14 @@ def say_when(day: date, begins: time | None, language: str) -> str:
     return f"{say_day(day, language)}, {'сағат ' if language == 'kk' else ''}{hour}"
 
 
+def say_month(day: date, language: str) -> str:
+    """The month of a day: «2027 жылғы сәуір», «апрель 2027 г.», "April 2027"."""
+    name = MONTH_NAMES[language][day.month - 1]
+    return {"kk": f"{day.year} жылғы {name}", "ru": f"{name} {day.year} г."}.get(
+        language, f"{name} {day.year}"
+    )
+
+
 def read_day(text: str) -> date:
     """The day typed as дд.мм.гггг (also 2027-04-14, 14/4/2027); ValueError says what to do."""
     text = text.strip()

@@ -28,6 +28,26 @@ class UnitKind(TextChoices):
 REGION_KINDS = (UnitKind.OBLAST, UnitKind.REPUBLIC_CITY)
 
 
+class AkimLevel(TextChoices):
+    """Whose meetings one wants to see: the ``level`` of lists and feeds."""
+
+    OBLAST = "oblast", _("akims of oblasts")
+    REPUBLIC_CITY = "republic_city", _("akims of cities of republican significance")
+    DISTRICT = "district", _("akims of districts")
+    OBLAST_CITY = "oblast_city", _("akims of cities of oblast significance")
+    CITY_DISTRICT = "city_district", _("akims of districts in cities")
+    DISTRICT_CITY = "district_city", _("akims of cities of district significance")
+    OKRUG = "okrug", _("akims of rural okrugs")
+    SETTLEMENT = "settlement", _("akims of settlements")
+    VILLAGE = "village", _("akims of villages")
+
+    @property
+    def kinds(self) -> tuple[UnitKind, ...]:
+        """A body may have its post on the row of its administration or on its own."""
+        administration = getattr(UnitKind, f"{self.name}_ADMIN", None)
+        return (UnitKind(self.value), *([administration] if administration else []))
+
+
 class Role(TextChoices):
     DRAFTER = "drafter", _("drafter")
     COORDINATOR = "coordinator", _("coordinator")

@@ -11,6 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from meetings.enums import MeetingState, State, UnitKind
 from meetings.models import Calendar, Line, Meeting, Revision, Unit
 from meetings.models.unit import STEP_WIDTH
@@ -72,10 +74,17 @@ def territory_of(region: Unit | None = None) -> list[RulesUnit]:
     return [unit for _path, unit in _units(region)]
 
 
+def values_of_units(keys: Collection[int]) -> list[RulesUnit]:
+    """A few units alone, as the rules know units: a place and what it lies in; one query."""
+    return [unit for _path, unit in _values_of(Unit.objects.filter(pk__in=keys))]
+
+
 def _units(region: Unit | None = None) -> Iterator[tuple[str, RulesUnit]]:
     units = Unit.objects.exclude(kind=UnitKind.PLACE)
-    if region is not None:
-        units = units.within(region)
+    return _values_of(units if region is None else units.within(region))
+
+
+def _values_of(units: QuerySet) -> Iterator[tuple[str, RulesUnit]]:
     for path, key, kind, parent, body, born, gone, since, until, office, excluded, attached in (
         units.order_by().values_list(*_UNIT_COLUMNS).iterator(chunk_size=5000)
     ):

@@ -1,0 +1,159 @@
+"""Timetable rows of published meetings, as plain values: two queries for a page of them."""
+
+from collections import defaultdict
+from datetime import date, time
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from meetings.enums import AkimLevel, MeetingState
+from meetings.models import Meeting, Office, Unit
+from meetings.models.unit import STEP_WIDTH, subtree
+from meetings.text import fold
+
+Target = Meeting.targets.through
+MOST_WORDS = 5
+
+
+class Asked(NamedTuple):
+    """What a visitor wants to see of the list of meetings; empty means all."""
+
+    q: str = ""
+    level: str = ""
+    first: date | None = None
+    last: date | None = None
+    state: str = ""
+
+
+class Span(NamedTuple):
+    """The days that are shown, and whether the newest stand first."""
+
+    first: date | None
+    last: date | None
+    is_past: bool
+
+
+class Place(NamedTuple):
+    """A target of a meeting: its name, code and path, and the names it lies in, nearest first."""
+
+    name: str
+    kato: str
+    path: str
+    above: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """One meeting for a timetable."""
+
+    pk: int
+    uuid: UUID
+    day: date
+    starts_at: time | None
+    ends_at: time | None
+    state: str
+    way: str
+    place: str
+    is_awaiting: bool
+    is_outside: bool
+    planned_day: date | None
+    people: int | None
+    host: str
+    host_path: str
+    targets: tuple[Place, ...] = ()
+
+
+def span(asked: Asked, day: date) -> Span:
+    """What is ahead, unless days are given; what was held, or ends before today, is looked back on.
+
+    ``day`` is today.
+    """
+    if asked.first is None and asked.last is None:
+        if asked.state == MeetingState.HELD:
+            return Span(None, day, True)
+        return Span(day, None, False)
+    is_past = asked.first is None and asked.last is not None and asked.last < day
+    return Span(asked.first, asked.last, is_past)
+
+
+def meetings_asked(asked: Asked, days: Span, unit: Unit | None = None) -> QuerySet:
+    """The published meetings that were asked for, for a unit and what lies in it, in order."""
+    meetings = Meeting.objects.all()
+    if days.first:
+        meetings = meetings.filter(day__gte=days.first)
+    if days.last:
+        meetings = meetings.filter(day__lte=days.last)
+    if asked.state:
+        meetings = meetings.filter(state=asked.state)
+    if asked.level:
+        kinds = AkimLevel(asked.level).kinds
+        hosts = Office.objects.filter(unit__kind__in=kinds)
+        meetings = meetings.filter(host__in=hosts)
+    if unit:
+        inside = Target.objects.filter(subtree("unit__path", unit.path))
+        meetings = meetings.filter(pk__in=inside.values("meeting_id"))
+    for word in fold(asked.q).replace("|", " ").split()[:MOST_WORDS]:
+        meetings = meetings.filter(_named(word))
+    return meetings.order_by(*_order(days.is_past))
+
+
+def _named(word: str) -> Q:
+    units = Unit.objects.filter(search__contains=word)
+    targets = Target.objects.filter(unit__in=units).values("meeting_id")
+    return Q(pk__in=targets) | Q(host__unit__in=units)
+
+
+def _order(newest_first: bool) -> tuple[str, ...]:
+    sign = "-" if newest_first else ""
+    return (f"{sign}day", f"{sign}starts_at", f"{sign}pk")
+
+
+def rows(meetings: QuerySet, language: str, *, first: int = 0, most: int = 50) -> list[Row]:
+    """A page of an ordered queryset of meetings; two queries.
+
+    The page is cut among keys alone, so that skipped rows are not joined with anything.
+    """
+    keys = meetings.values("pk")[first : first + most]
+    found = [
+        Row(*row)
+        for row in Meeting.objects.filter(pk__in=keys)
+        .order_by(*meetings.query.order_by)
+        .values_list(
+            "pk", "uuid", "day", "starts_at", "ends_at", "state", "way", _place(language),
+            "is_awaiting", "is_outside", "planned_day", "people",
+            name_of("host__unit__", language), "host__unit__path",
+        )
+    ]  # fmt: skip
+    targets = targets_of([row.pk for row in found], language)
+    return [row._replace(targets=tuple(targets[row.pk])) for row in found]
+
+
+def targets_of(keys: list[int], language: str) -> dict[int, list[Place]]:
+    """The places of each meeting, with the names of what they lie in; one query."""
+    found = defaultdict(list)
+    above = [name_of("unit__" + "parent__" * steps, language) for steps in (1, 2, 3)]
+    rows = (
+        Target.objects.filter(meeting__in=keys)
+        .order_by("unit__path")
+        .values_list("meeting_id", name_of("unit__", language), "unit__kato", "unit__path", *above)
+    )
+    for meeting, name, kato, path, *names in rows:
+        found[meeting].append(Place(name, kato, path, tuple(filter(None, names))))
+    return found
+
+
+def name_of(prefix: str, language: str):
+    """The column of a unit's name in a language; English may be missing."""
+    if language == "en":
+        return Coalesce(NullIf(F(f"{prefix}name_en"), Value("")), F(f"{prefix}name_kk"))
+    return F(f"{prefix}name_{language}")
+
+
+def _place(language: str):
+    mine, other = ("place_ru", "place_kk") if language == "ru" else ("place_kk", "place_ru")
+    return Coalesce(NullIf(F(mine), Value("")), F(other))
+
+
+def depth(path: str) -> int:
+    return len(path) // STEP_WIDTH
