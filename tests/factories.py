@@ -102,6 +102,19 @@ def make_calendar(region, year=2027, *, state=State.DRAFT, **fields) -> Calendar
     return calendar
 
 
+def make_approved(region, year=2027, *, late=False, **fields) -> Calendar:
+    """A calendar with one approved revision, as the public sees it."""
+    calendar = Calendar.objects.create(region=region, year=year, **fields)
+    Revision.objects.create(
+        calendar=calendar, number=1, state=State.APPROVED, is_late=late,
+        approved_at=a_moment(year, 1, 20 if late else 10),
+        act_number="12", act_on=date(year, 1, 20 if late else 10),
+        decision_number="4-5", decision_on=date(year, 1, 8),
+        canonical="{}", sha256="7f3a90c1" * 8,
+    )  # fmt: skip
+    return calendar
+
+
 def make_line(revision, host, targets, day, **fields) -> Line:
     """A line of a revision; ``day`` is a date or its ISO text."""
     line = Line.objects.create(revision=revision, host=host, day=_day(day), **fields)
