@@ -1,11 +1,15 @@
-"""Lines of iCalendar (RFC 5545): text made safe, escaped, folded; one meeting as a VEVENT.
+"""Lines of iCalendar (RFC 5545, 7986): text made safe, escaped, folded; a VEVENT, a VCALENDAR.
 
 The library's own escaping turns the two characters ``\\N`` of a text into a line break and lets
 control characters through, and an event costs it 0.9 ms; a publication writes tens of thousands.
 So the few lines of a VEVENT are written here, and tests read them back with three libraries.
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from meetings.entries import Facts, Said
 
@@ -13,11 +17,17 @@ ZONE = "Asia/Almaty"
 LINE_OCTETS = 75
 # [house] A meeting whose end is not set takes this long in the entry, which says so.
 USUAL_LENGTH = timedelta(minutes=90)
+# Asked for this often; an answer without news costs next to nothing.
+RENEWED_EVERY = "PT1H"
+CALENDAR_END = "END:VCALENDAR\r\n"
+# The first calendar is of 2022; what tzdata knows of the years to come is told as well.
+_ZONE_YEARS = (2022, 2040)
 
 # Every kind of line break becomes the escape of one; other control characters become a space.
 _ESCAPES = dict.fromkeys((*range(32), *range(127, 160)), " ")
 _ESCAPES |= {ord(sign): "\\n" for sign in "\n\x0b\x0c\x85\u2028\u2029"}
 _ESCAPES |= {ord(sign): f"\\{sign}" for sign in "\\;,"}
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def escaped(text: str) -> str:
@@ -100,3 +110,95 @@ def _span(day: date, starts_at: time | None, ends_at: time | None) -> list[str]:
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def calendar_start(name: str = "", about: str = "", *, source: str = "", page: str = "") -> str:
+    """The lines of a VCALENDAR before its events.
+
+    Args:
+        name: what a subscriber's program calls the calendar; a single meeting's file has none and
+            joins the calendar it is added to.
+        about: what is in it, in a sentence.
+        source: the address it is renewed from.
+        page: the address of a page about the same.
+
+    There is no METHOD: PUBLISH would ask for an ORGANIZER in each event (RFC 5546), and some
+    programs then add copies. There is no UID of the calendar: one object with an UID is taken for
+    one entry by those who keep each entry apart.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Akimat//Meetings of akims//KK",
+             "CALSCALE:GREGORIAN"]  # fmt: skip
+    if name:
+        lines += [
+            f"NAME:{escaped(name)}",
+            f"X-WR-CALNAME:{escaped(name)}",
+            f"DESCRIPTION:{escaped(about)}",
+            f"X-WR-CALDESC:{escaped(about)}",
+            f"X-WR-TIMEZONE:{ZONE}",
+            f"REFRESH-INTERVAL;VALUE=DURATION:{RENEWED_EVERY}",
+            f"X-PUBLISHED-TTL:{RENEWED_EVERY}",
+            f"SOURCE;VALUE=URI:{source}",
+            f"URL:{page}",
+        ]
+    return "".join(map(folded, lines)) + zone_text()
+
+
+@cache
+def zone_text() -> str:
+    """The VTIMEZONE of Asia/Almaty as tzdata has it: UTC+6, and UTC+5 since 2024-03-01."""
+    zone = ZoneInfo(ZONE)
+    first, last = (datetime(year, 1, 1, tzinfo=zone).astimezone(UTC) for year in _ZONE_YEARS)
+    weeks = [first + timedelta(days=number) for number in range(0, (last - first).days, 7)]
+    lines = [
+        "BEGIN:VTIMEZONE",
+        f"TZID:{ZONE}",
+        *_observance(zone, first, first.astimezone(zone).utcoffset()),
+    ]
+    for before, after in pairwise(weeks):
+        if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            lines += _change(zone, before, after)
+    return "".join(map(folded, [*lines, "END:VTIMEZONE"]))
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> list[str]:
+    """The change of offset between two moments: its minute found by halves."""
+    former = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(minutes=1):
+        middle = before + (after - before) / 2
+        if middle.astimezone(zone).utcoffset() == former:
+            before = middle
+        else:
+            after = middle
+    moment = (before + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    return _observance(zone, moment, former)
+
+
+def _observance(zone: ZoneInfo, moment: datetime, former: timedelta | None) -> list[str]:
+    """The offset from a moment on; the moment is told by the clock that was right before it."""
+    local = moment.astimezone(zone)
+    kind = "DAYLIGHT" if local.dst() else "STANDARD"
+    former = former or timedelta()
+    return [
+        f"BEGIN:{kind}",
+        f"DTSTART:{moment + former:%Y%m%dT%H%M%S}",
+        f"TZOFFSETFROM:{_offset(former)}",
+        f"TZOFFSETTO:{local:%z}",
+        f"TZNAME:{local:%Z}",
+        f"END:{kind}",
+    ]
+
+
+def _offset(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds() // 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"
+
+
+def read_entry(text: str) -> dict[str, str]:
+    """The lines of a VEVENT written here, by name, as the texts they hold."""
+    lines = text.replace("\r\n ", "").split("\r\n")
+    pairs = (line.split(":", 1) for line in lines if ":" in line)
+    return {name.split(";")[0]: _unescaped(value) for name, value in pairs}
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], value)

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from meetings.entries import page_address, say
 from meetings.ics import event_text
-from meetings.models import FeedVersion, Meeting, MeetingEntry, PublicVersion, Unit
+from meetings.models import FeedBody, FeedVersion, Meeting, MeetingEntry, PublicVersion, Unit
 from meetings.models.unit import subtree
 from meetings.selectors.entries import Row, Territory, entry_rows, prefixes
 
@@ -77,6 +77,8 @@ def rewrite_entries(*, at: datetime | None = None) -> Iterator[int]:
         yield done
     with transaction.atomic():
         refresh_for_units([], at=at)
+        # A place where nothing was ever published has no version to raise.
+        FeedBody.objects.filter(version=0).delete()
 
 
 def _require_transaction() -> None:

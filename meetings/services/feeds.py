@@ -1,0 +1,276 @@
+"""Makes a feed from the stored texts of its entries, and keeps its bytes for the next reader."""
+
+import gzip
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import BinaryField, Case, DateField, Func, Q, QuerySet, When
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from meetings import atom, ics
+from meetings.entries import page_address, plain
+from meetings.enums import AkimLevel, MeetingState
+from meetings.models import FeedBody, FeedVersion, Meeting, Unit
+from meetings.models.unit import subtree
+
+log = logging.getLogger("akimat.feeds")
+# Of the meetings that changed last: a reader of news asks for no more.
+NEWS_SHOWN = 200
+# The time to make a feed is mostly this: level 4 takes twice as long to save 5 %.
+COMPRESSION = 3
+WAIT_MS = 250
+CANCELLED_KEPT = timedelta(days=settings.CANCELLED_KEPT_DAYS)
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+class Wish(NamedTuple):
+    """What an address asks for: the form (``ics``, ``atom``), the language and which meetings."""
+
+    form: str
+    language: str
+    level: str = ""
+    with_cancelled: bool = True
+
+    @property
+    def variant(self) -> str:
+        return f"{self.form}:{self.language}:{self.level}:{self.with_cancelled:d}"
+
+    def address(self, kato: str) -> str:
+        level = f"&level={self.level}" if self.level else ""
+        cancelled = "" if self.with_cancelled else "&cancelled=0"
+        return (
+            f"{settings.SITE_URL}/feeds/{kato}.{self.form}?lang={self.language}{level}{cancelled}"
+        )
+
+
+class Kept(NamedTuple):
+    """A feed as it is kept. ``gzipped`` is None where the asker knows these bytes already.
+
+    ``modified_at`` is None where the bytes could not be kept: it is not known then that no other
+    bytes carry the same time.
+    """
+
+    etag: str
+    modified_at: datetime | None
+    gzipped: bytes | None
+
+
+class Octets(Func):
+    """A text as UTF-8: SQLite gives the bytes it holds and spares decoding and encoding them."""
+
+    template = "%(expressions)s"
+    output_field = BinaryField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(
+            compiler, connection, template="CAST(%(expressions)s AS BLOB)", **context
+        )
+
+    def convert_value(self, value, expression, connection):
+        return value.encode() if isinstance(value, str) else value
+
+
+class Made(NamedTuple):
+    """A feed of one version of the place; not settled where that rose meanwhile."""
+
+    version: int
+    gzipped: bytes
+    etag: str
+    modified_at: datetime
+    fresh_until: date
+    is_settled: bool
+
+
+# One process makes a feed once, however many ask for it at that moment.
+_LOCKS = [threading.Lock() for _number in range(64)]
+
+
+def renew(unit: int, wish: Wish, today: date, read: Callable[[], Kept | None]) -> Kept:
+    """The feed of the unit, made and kept for the next reader.
+
+    ``read`` looks for the kept feed again: another thread may have made it meanwhile.
+    """
+    with _LOCKS[hash((unit, wish)) % len(_LOCKS)]:
+        return read() or _keep(unit, wish, _make(Unit.objects.get(pk=unit), wish, today))
+
+
+def _make(unit: Unit, wish: Wish, today: date) -> Made:
+    """The feed as one statement sees it, between two looks at the version of the place."""
+    version, changed_at = _version(unit)
+    with translation.override(wish.language):
+        body, since, fresh_until = _BODIES[wish.form](unit, wish, today)
+    is_settled = _version(unit)[0] == version
+    midnight = _midnight(since)
+    gzipped = gzip.compress(body, COMPRESSION, mtime=0)
+    # Over the packed bytes, which are a fifteenth: the same body gives the same ones.
+    etag = hashlib.sha256(gzipped).hexdigest()[:32]
+    modified_at = max(changed_at or midnight, midnight)
+    return Made(version, gzipped, etag, modified_at, fresh_until, is_settled)
+
+
+def _version(unit: Unit) -> tuple[int, datetime | None]:
+    versions = FeedVersion.objects.filter(unit=unit)
+    return versions.values_list("version", "changed_at").first() or (0, None)
+
+
+def _meetings(unit: Unit, wish: Wish, today: date) -> QuerySet:
+    """The meetings of the feed, with the texts of their entries.
+
+    Beside those shown, the cancelled ones whose days are over: when the last one left is a change
+    of the feed too.
+    """
+    targets = Meeting.targets.through.objects.filter(subtree("unit__path", unit.path))
+    found = Meeting.objects.visible_to(None).from_day(date(today.year - 1, 1, 1))
+    found = found.filter(pk__in=targets.values("meeting"), entries__language=wish.language)
+    if wish.level:
+        found = found.filter(host__unit__kind__in=AkimLevel(wish.level).kinds)
+    if not wish.with_cancelled:
+        found = found.exclude(state=MeetingState.CANCELLED)
+    return found.annotate(
+        cancelled_on=Case(When(state=MeetingState.CANCELLED, then="day"), output_field=DateField())
+    )
+
+
+def _days(cancelled_on: Iterable[date], today: date) -> tuple[date, date]:
+    """Since which day the feed could be what it is, and the last day that it stays so.
+
+    A cancelled meeting leaves some days after its own; with a new year the year before last does.
+    """
+    since, until = date(today.year, 1, 1), date(today.year, 12, 31)
+    for day in cancelled_on:
+        if (last := day + CANCELLED_KEPT) >= today:
+            until = min(until, last)
+        else:
+            since = max(since, last + DAY)
+    return since, until
+
+
+def _is_shown(cancelled_on: date | None, today: date) -> bool:
+    return cancelled_on is None or cancelled_on + CANCELLED_KEPT >= today
+
+
+def _calendar(unit: Unit, wish: Wish, today: date) -> tuple[bytes, date, date]:
+    meetings = _meetings(unit, wish, today).order_by("pk")  # no order is asked for: the cheapest
+    rows = list(meetings.values_list(Octets("entries__text"), "cancelled_on"))
+    title, about, page = _head(unit, wish)
+    start = ics.calendar_start(title, about, source=wish.address(unit.kato), page=page)
+    body = b"".join(
+        [start.encode(), *(octets for octets, day in rows if _is_shown(day, today)), _END]
+    )
+    return body, *_days({day for _octets, day in rows if day}, today)
+
+
+def _news(unit: Unit, wish: Wish, today: date) -> tuple[bytes, date, date]:
+    meetings = _meetings(unit, wish, today)
+    days = set(meetings.filter(cancelled_on__isnull=False).values_list("cancelled_on", flat=True))
+    since, until = _days(days, today)
+    over = Q(cancelled_on__lt=today - CANCELLED_KEPT)
+    rows = meetings.exclude(over).order_by("-changed_at", "-pk").values_list(
+        "uuid", "entries__text", "published_at", "changed_at"
+    )[:NEWS_SHOWN]  # fmt: skip
+    items = [_item(wish.language, *row) for row in rows]
+    title, about, page = _head(unit, wish)
+    head = atom.Head(
+        number=unit.number, domain=settings.UID_DOMAIN, variant=wish.variant,
+        language=wish.language, title=title, about=about, author="Akimat", page=page,
+        source=wish.address(unit.kato),
+        changed_at=items[0].changed_at if items else _midnight(since),
+    )  # fmt: skip
+    return atom.document(head, items), since, until
+
+
+def _item(language: str, uuid, text: str, published_at: datetime, changed_at: datetime):
+    said = ics.read_entry(text)
+    page = page_address(settings.SITE_URL, language, uuid)
+    return atom.Item(
+        str(uuid), said["SUMMARY"], said["DESCRIPTION"], page, published_at, changed_at
+    )
+
+
+_BODIES = {"ics": _calendar, "atom": _news}
+_END = ics.CALENDAR_END.encode()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_default_timezone())
+
+
+def _head(unit: Unit, wish: Wish) -> tuple[str, str, str]:
+    """Title, a sentence about the feed, and the page of the place."""
+    place = plain(unit.name_in(wish.language))
+    if wish.level:
+        title = _("Meetings of akims: %(place)s (%(level)s)") % {
+            "place": place,
+            "level": AkimLevel(wish.level).label,
+        }
+    else:
+        title = _("Meetings of akims: %(place)s") % {"place": place}
+    about = _(
+        "Meetings of akims with the population in this place and in every place within it, "
+        "since 1 January of last year. What changes shows here by itself."
+    )
+    return title, about, f"{settings.SITE_URL}/{wish.language}/units/{unit.kato}/"
+
+
+def _keep(unit: int, wish: Wish, made: Made) -> Kept:
+    """Keep the feed for those who come after; the reader is answered even where that fails."""
+    modified_at = None
+    if made.is_settled:  # else what it would be kept under is already the past
+        try:
+            with _short_wait():
+                modified_at = _store(unit, wish, made)
+        except DatabaseError:
+            log.warning("A feed could not be kept.", exc_info=True)
+    return Kept(made.etag, modified_at, made.gzipped)
+
+
+def _store(unit: int, wish: Wish, made: Made) -> datetime | None:
+    """Put the feed in the place of exactly that one it was compared with; its time, if it was put.
+
+    Each one kept gets a later time than the one before it, even within a second: Last-Modified,
+    given out for kept ones alone, then never names two different bodies. A body that came out the
+    same keeps its time.
+    """
+    new = {name: getattr(made, name) for name in Made._fields if name != "is_settled"}
+    bodies = FeedBody.objects.filter(unit=unit, variant=wish.variant)
+    before = bodies.defer("gzipped").first()
+    if before is None:
+        _body, done = FeedBody.objects.get_or_create(
+            unit_id=unit, variant=wish.variant, defaults=new
+        )
+        return made.modified_at if done else None
+    if before.version > made.version:
+        return None  # another reader was faster
+    if before.etag == made.etag:
+        new = {
+            "version": made.version, "fresh_until": made.fresh_until,
+            "modified_at": before.modified_at,
+        }  # fmt: skip
+    elif before.modified_at >= made.modified_at:
+        new["modified_at"] = before.modified_at + SECOND
+    place = bodies.filter(version=before.version, etag=before.etag, modified_at=before.modified_at)
+    return new["modified_at"] if place.update(**new) else None
+
+
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """On SQLite a long publication holds the only lock of writers: readers do not wait for it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = int(settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
