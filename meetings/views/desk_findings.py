@@ -1,0 +1,149 @@
+"""All findings of a calendar, filtered; and the explanations that a submission needs."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.deskrows import heavier, say_figures, say_findings, say_missing, say_norms
+from meetings.errors import Refused, StaleEdit, StepRefused
+from meetings.forms.findings import ExplanationForm, FindingFilter
+from meetings.rules import Finding
+from meetings.selectors.desk_findings import (
+    by_norm,
+    explanations_of,
+    findings_for,
+    key_of,
+    law_figures,
+    missing_first,
+)
+from meetings.selectors.duties import findings_of_revision
+from meetings.services import explaining
+from meetings.views.desk_page import at_the_desk, open_desk, page_context
+from meetings.views.desk_workspace import LONGEST_PAGE_NUMBER, Workspace, names_and_codes
+
+PAGE = 40
+
+
+@at_the_desk
+@require_safe
+def findings(request, uuid):
+    """Duties of the akims the person reads, the missing ones first."""
+    return _show(Workspace(request, open_desk(request, uuid)))
+
+
+def _show(space: Workspace, *, told: dict | None = None, status: int = 200):
+    """``told``: the key of a duty with what went wrong and what was typed there."""
+    desk, request = space.desk, space.request
+    asked = _filter(space)
+    if not asked.is_valid():
+        status = 400 if status == 200 else status
+    found = findings_for(desk.revision, desk.user, host=asked.cleaned_data.get("host", ""))
+    explained = explanations_of(desk.revision)
+    shown = [one for one in missing_first(found) if _is_asked(one, asked.cleaned_data, explained)]
+    number = request.GET.get("page", "1")
+    number = int(number) if number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER else 1
+    page = Paginator(shown, PAGE).get_page(number)
+    rows = list(page.object_list)
+    law = law_figures(found)
+    context = page_context(desk, "desk_findings") | {
+        "filter": asked,
+        "page": page,
+        "findings": _rows(space, rows, explained, told),
+        "figures": say_figures(law, held=desk.day.year >= desk.calendar.year),
+        "summary": say_missing(law.missing),
+        "norms": say_norms(by_norm(found), space.language),
+        "unexplained": sum(key_of(one) not in explained for one in heavier(found)),
+        "may_explain": desk.may_explain,
+        "problem": (told or {}).get("problem", ""),
+    }
+    return render(request, "meetings/desk/findings.html", context, status=status)
+
+
+def _filter(space: Workspace) -> FindingFilter:
+    norms = [norm.id for norm in space.edition.norms]
+    asked = FindingFilter(
+        space.request.GET, hosts=space.grouped(space.hosts), norms=norms, language=space.language
+    )
+    asked.is_valid()
+    return asked
+
+
+def _is_asked(one: Finding, asked: dict, explained: dict) -> bool:
+    if asked.get("norm") and one.norm.id != asked["norm"]:
+        return False
+    if asked.get("severity") and one.severity != asked["severity"]:
+        return False
+    show = asked.get("show", "")
+    if show == "open":
+        return bool(heavier([one])) and key_of(one) not in explained
+    return show == "all" or one.met == (show == "met")
+
+
+def _rows(space: Workspace, rows: list[Finding], explained: dict, told: dict | None) -> list[dict]:
+    desk = space.desk
+    names, codes = names_and_codes(rows, space.language)
+    said = say_findings(
+        rows, space.language, names=names, codes=codes, explained=explained,
+        fix=desk.url("desk_calendar") if desk.may_edit else "",
+    )  # fmt: skip
+    for one, row in zip(rows, said, strict=True):
+        row["fix_target"] = ""  # the form is on another page
+        row["anchor"] = f"f-{row['norm']}-{row['host_code']}-{row['target_code']}-{row['since']}"
+        row["asks"] = desk.may_explain and bool(heavier([one]))
+        if told and told["key"] == key_of(one):
+            row |= {"problem": told["problem"], "typed": told["typed"], "theirs": told["theirs"]}
+    return said
+
+
+@at_the_desk
+@require_POST
+def explain(request, uuid):
+    """Write one explanation; only where the duty is the calendar's and is not met."""
+    space = Workspace(request, open_desk(request, uuid))
+    form = ExplanationForm(request.POST)
+    form.is_valid()
+    finding = _finding_of(space, form)
+    given = form.cleaned_data
+    anchor = f"#f-{given['norm']}-{given['host']}-{given['target']}-{given['since']}"
+    told = {"key": key_of(finding), "typed": request.POST.get("text", ""), "theirs": None}
+    if form.errors:
+        return _show(
+            space, told=told | {"problem": " ".join(form.errors.get("text", []))}, status=422
+        )
+    try:
+        explaining.explain(
+            space.desk.revision, finding, given["text"],
+            by=request.user, seen=given["seen"],
+        )  # fmt: skip
+    except Refused as refused:
+        return _show(space, told=told | {"problem": refused.message}, status=422)
+    except StepRefused as moved:
+        message = _("The calendar moved on meanwhile; it is now: %(state)s. Nothing was saved.")
+        problem = message % {"state": moved.present_state.label}
+        return _show(space, told=told | {"problem": problem}, status=409)
+    except StaleEdit as stale:
+        theirs = stale.theirs.text if stale.theirs else ""
+        problem = _("Somebody else wrote here meanwhile. Both texts are below; yours is not saved.")
+        return _show(space, told=told | {"problem": problem, "theirs": theirs}, status=409)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"{space.desk.url('desk_findings')}{query}{anchor}")
+
+
+def _finding_of(space: Workspace, form: ExplanationForm) -> Finding:
+    """The duty that the form names, as it stands now; 404 when the calendar has none such."""
+    given = form.cleaned_data
+    office = space.hosts.get(given.get("host", ""))
+    if office is not None:
+        found = findings_of_revision(space.desk.revision, hosts={office.unit_id})
+        same = [
+            one
+            for one in found
+            if one.norm.id == given.get("norm") and one.window.first == given.get("since")
+        ]
+        _names, codes = names_and_codes(same, space.language)
+        for one in same:
+            if codes.get(one.target) == given.get("target"):
+                return one
+    raise Http404
