@@ -5,6 +5,8 @@ import os
 workers = int(os.environ.get("AKIMAT_WORKERS", "2"))
 threads = int(os.environ.get("AKIMAT_THREADS", "4"))
 worker_class = "gthread"
+# Loaded once before the workers part: they share the memory of the code.
+preload_app = True
 control_socket_disable = True
 timeout = 60
 max_requests = 10_000
@@ -13,7 +15,11 @@ max_requests_jitter = 500
 
 def when_ready(server) -> None:
     """Say where the site is, and who can sign in to the demo."""
+    from django.db import connections
+
     from akimat.greeting import greeting
 
     host, port = server.LISTENERS[0].sock.getsockname()[:2]
     print(greeting(f"http://{host}:{port}"), flush=True)
+    # A connection must not be shared by the processes that come of this one.
+    connections.close_all()
