@@ -43,7 +43,11 @@ def demo_sign_ins() -> list[Shown]:
     language = translation.get_language() or "kk"
     names = {unit.kato: unit.name_in(language) for unit in units}
     return [
-        Shown(one.email, str(one.role.label), names.get(one.unit or "", "Қазақстан"))
+        Shown(one.email, str(one.role.label), names.get(one.unit or "", _country(language)))
         for one in SIGN_INS
         if one.email in present
     ]
+
+
+def _country(language: str) -> str:
+    return {"ru": "Казахстан", "en": "Kazakhstan"}.get(language, "Қазақстан")

@@ -3,9 +3,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import override_settings
 
-from meetings.demo import national, small
+from akimat.greeting import greeting
+from meetings.demo import small
+from meetings.demo.signins import password
 from meetings.enums import MeetingState, Role, State
 from meetings.models import (
     Assignment,
@@ -14,22 +17,33 @@ from meetings.models import (
     Meeting,
     Office,
     Revision,
-    Tenure,
     Unit,
     User,
 )
 from meetings.rules import Severity, tally
-from meetings.selectors.duties import findings_of_calendar, findings_of_revision
+from meetings.selectors.duties import findings_of_revision
 from meetings.services import log
-from tests.factories import Region
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once for all tests of this file and taken back after the last."""
+    light = {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "DATA_DIR": tmp_path_factory.mktemp("demo"),
+    }
+    with django_db_blocker.unblock(), override_settings(**light), transaction.atomic():
+        small.load(TODAY)
+        yield light["DATA_DIR"]
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo():
-    small.load(TODAY)
+def demo(_loaded, settings):
+    settings.DATA_DIR = _loaded
 
 
 STANDING = [  # year, region, state, approved late
@@ -112,34 +126,19 @@ def test_loading_twice_changes_nothing(demo):
     assert (Unit.objects.count(), User.objects.count(), Line.objects.count()) == before
 
 
-@pytest.mark.parametrize("today", [date(2027, 1, 3), date(2026, 12, 31), date(2028, 2, 29)])
-def test_the_demo_can_be_loaded_on_any_day_of_the_year(today):
-    small.load(today)
-
-    assert Revision.objects.filter(state=State.APPROVED).count() == 4
-
-
-def test_a_country_gets_every_duty_once_and_a_second_run_adds_nothing():
-    regions = [Region("270000000"), Region("230000000", "Атырау облысы")]
-
-    written = national.load(TODAY)
-
-    assert written == 2
-    for one in regions:
-        calendar = Calendar.objects.get(region=one.region, year=2026)
-        revision = calendar.revisions.get()
-        assert [finding.planned for finding in findings_of_revision(revision)] == [1] * 8
-        assert len(findings_of_calendar(calendar)) == 8
-    assert Tenure.objects.count() == Office.objects.count()
-    assert national.load(TODAY) == 0
-
-
-def test_the_national_demo_asks_for_the_classifier_first():
-    with pytest.raises(CommandError, match="import_kato"):
-        call_command("load_demo", scale="national")
-
-
 @override_settings(PRODUCTION=True)
 def test_production_takes_no_demo():
     with pytest.raises(CommandError, match="production"):
         call_command("load_demo")
+
+
+def test_the_start_prints_the_address_and_who_can_sign_in(demo, settings):
+    settings.SHOW_DEMO_SIGN_INS = True
+
+    said = greeting("http://127.0.0.1:8000")
+
+    assert "http://127.0.0.1:8000/accounts/login/" in said
+    assert password() in said
+    assert "coordinator@akimat.example         coordinator, West Kazakhstan oblast" in said
+    user = User.objects.get(email="chair@akimat.example")
+    assert user.check_password(password())
