@@ -4,12 +4,12 @@ Two figures never mix: a working revision is judged by its lines, what is public
 Keys of the rules' units are database keys here; ``names_of`` gives their names for a page.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -29,6 +29,7 @@ from meetings.rules import (
     obligations,
 )
 from meetings.rules import Unit as RulesUnit
+from meetings.rules.quiet import collector_paused
 from meetings.rules.types import Key
 
 _UNIT_COLUMNS = (
@@ -37,18 +38,10 @@ _UNIT_COLUMNS = (
 )  # fmt: skip
 
 
-class _Row(NamedTuple):
-    """One target of one line or meeting; rows of one come one after another."""
-
-    key: int
-    owner: int  # the region of a meeting, the calendar of a line
-    host: int
-    target: int
-    day: date
-    is_visiting: bool
-    is_cancelled: bool = False
-    is_held: bool = False
-    is_outside: bool = False
+# One target of one line or meeting, as the driver gives it; rows of one come one after another:
+# key, owner (the region of a meeting, the calendar of a line), unit of the host, target, day,
+# is visiting, state, is outside the calendar.
+_Row = tuple[int, int, int, int, date, bool, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +145,7 @@ def findings_of_calendar(
     return check(duties, _values(rows, duties), counted=counted)
 
 
+@collector_paused()
 def judged_country(
     year: int, *, edition: Edition | None = None, counted: Counted = Counted.PLANNED,
     drafts: bool = False,
@@ -212,7 +206,8 @@ def _line_rows(**where) -> Iterator[_Row]:
             "line__day", "line__is_visiting",
         )
     )  # fmt: skip
-    return (_Row(*row) for row in rows.iterator(chunk_size=5000))
+    planned = (MeetingState.PLANNED.value, False)
+    return (row + planned for row in rows.iterator(chunk_size=5000))
 
 
 def _meeting_rows(**where) -> Iterator[_Row]:
@@ -226,11 +221,7 @@ def _meeting_rows(**where) -> Iterator[_Row]:
             "meeting__day", "meeting__is_visiting", "meeting__state", "meeting__is_outside",
         )
     )  # fmt: skip
-    cancelled, held = MeetingState.CANCELLED.value, MeetingState.HELD.value
-    return (
-        _Row(key, region, host, unit, day, visiting, state == cancelled, state == held, outside)
-        for key, region, host, unit, day, visiting, state, outside in rows.iterator(chunk_size=5000)
-    )
+    return rows.iterator(chunk_size=5000)
 
 
 def _working_rows(**where) -> Iterator[_Row]:
@@ -243,15 +234,22 @@ def _working_rows(**where) -> Iterator[_Row]:
 def _values(rows: Iterable[_Row], duties: Duties) -> Iterator[PlannedMeeting]:
     """Meetings as the rules know them; a target that is no unit any more is left out."""
     known = duties.bodies
-    for _key, group in groupby(rows, key=itemgetter(0)):
-        found = [row for row in group if row.target in known and row.host in known]
-        if found:
-            targets = tuple(row.target for row in found)
-            yield PlannedMeeting(found[0].host, targets, *found[0][4:])
+    cancelled, held = MeetingState.CANCELLED.value, MeetingState.HELD.value
+    for _key, group in groupby(rows, key=_FIRST):
+        rows_of_one = [row for row in group if row[3] in known]
+        if rows_of_one and rows_of_one[0][2] in known:
+            _, _, host, _, day, visiting, state, outside = rows_of_one[0]
+            targets = tuple(map(_TARGET, rows_of_one))
+            yield PlannedMeeting(
+                host, targets, day, visiting, state == cancelled, state == held, outside
+            )
+
+
+_FIRST, _TARGET = itemgetter(0), itemgetter(3)
 
 
 def _by_owner(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
-    found: dict[int, list[_Row]] = {}
+    found: dict[int, list[_Row]] = defaultdict(list)
     for row in rows:
-        found.setdefault(row.owner, []).append(row)
+        found[row[1]].append(row)
     return found
