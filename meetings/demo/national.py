@@ -1,7 +1,7 @@
 """A year of the whole country on an imported classifier: every duty once, on plausible days."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -25,6 +25,7 @@ def load(today: date, progress: Progress = iter) -> int:
         How many regions were written.
     """
     regions = regions_without(today.year)
+    yesterday = today - timedelta(days=1)
     signers = _signers()
     write_tenures()
     for region in progress(regions):
@@ -32,8 +33,8 @@ def load(today: date, progress: Progress = iter) -> int:
             revision = approve(
                 draft(region, today.year), signers,
                 submitted=date(today.year - 1, 12, 20),
-                agreed=min(date(today.year, 1, 9), today),
-                approved=min(date(today.year, 1, 12), today),
+                agreed=min(date(today.year, 1, 9), yesterday),
+                approved=min(date(today.year, 1, 12), yesterday),
             )  # fmt: skip
             hold_past(revision.calendar, today)
     return len(regions)

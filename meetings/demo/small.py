@@ -26,7 +26,9 @@ def load(today: date) -> None:
     # The signature of 19 January is late, and shown as late.
     _past(almaty, today.year - 1, date(today.year - 1, 1, 19), today)
     for region, day in ((west, 11), (almaty, 13)):
-        calendar = _past(region, today.year, min(date(today.year, 1, day), today), today)
+        calendar = _past(
+            region, today.year, min(date(today.year, 1, day), today - timedelta(days=1)), today
+        )
         _near_future(calendar, Signers.of(region), today)
     _draft_with_gaps(west, today.year + 1)
     _on_the_table(almaty, today.year + 1, today)
@@ -47,7 +49,8 @@ def _near_future(calendar: Calendar, signers: Signers, today: date) -> None:
         calendar=calendar, day__gt=today, state=MeetingState.PLANNED
     ).order_by("day", "pk")
     complete = soon.exclude(starts_at=None)
-    moment = at(today)
+    # Yesterday: a change dated later today would lie in the future of the feeds.
+    moment = at(today - timedelta(days=1))
     for meeting in complete.filter(day__lte=today + timedelta(days=12))[:8]:
         _announce(meeting, signers, moment)
     rest = list(complete.filter(day__gt=today + timedelta(days=12))[:6])

@@ -83,6 +83,12 @@ def test_the_past_was_mostly_held_and_nothing_ahead_was(demo):
     assert {MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED} <= set(ahead)
 
 
+def test_nothing_is_dated_later_than_the_day_before_the_demo(demo):
+    last = Meeting.objects.order_by("-changed_at").first()
+
+    assert last.changed_at.date() < TODAY
+
+
 def test_the_draft_has_gaps_and_what_lies_on_the_table_has_one_that_is_explained(demo):
     draft = Revision.objects.get(state=State.DRAFT)
     table = Revision.objects.get(state=State.WITH_MASLIKHAT)
