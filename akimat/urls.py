@@ -8,6 +8,8 @@ from akimat import views
 
 urlpatterns = [
     path("", views.root, name="root"),
+    path("favicon.ico", views.icon, name="favicon"),
+    path("robots.txt", views.robots, name="robots"),
     path("health/live", views.live, name="health_live"),
     path("health/ready", views.ready, name="health_ready"),
     path("feeds/", include("meetings.urls.feeds")),

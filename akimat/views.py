@@ -5,9 +5,15 @@ import secrets
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template import loader
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +26,20 @@ log = logging.getLogger("akimat.errors")
 def root(request):
     """To the visitor's language; Kazakh when it is unknown (LanguageMiddleware decides)."""
     return HttpResponseRedirect(f"/{translation.get_language()}/")
+
+
+@require_safe
+def icon(request):
+    """Browsers ask for it by this name, whatever a page says."""
+    return HttpResponsePermanentRedirect(static("icon.svg"))
+
+
+@require_safe
+def robots(request):
+    """Search engines read what is public; the rooms of staff have nothing for them."""
+    rooms = ("/admin/", "/maslikhat-admin/", "/accounts/", "/*/desk/", "/*/maslikhat/")
+    lines = ["User-agent: *", *(f"Disallow: {room}" for room in rooms), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

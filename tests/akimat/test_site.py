@@ -25,3 +25,11 @@ def test_health_says_which_part_answers(client):
 
 def test_an_endless_address_is_refused(client):
     assert client.get("/ru/?q=" + "a" * 3000).status_code == 400
+
+
+def test_browsers_find_the_icon_and_search_engines_their_bounds(client):
+    icon = client.get("/favicon.ico")
+    robots = client.get("/robots.txt")
+
+    assert (icon.status_code, icon["Location"]) == (301, "/static/icon.svg")
+    assert "Disallow: /*/desk/" in robots.content.decode()
