@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meetings.enums import EDITABLE_STATES, Role, State, Step
 from meetings.models import Assignment, Line, Revision, Unit
-from meetings.models.unit import STEP_WIDTH
+from meetings.models.unit import STEP_WIDTH, subtree
 
 
 class Act(StrEnum):
@@ -102,7 +102,7 @@ def within_reach(user, act: Act, field: str) -> Q:
         return Q()
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "\uffff"})
+        condition |= subtree(field, path)
     return condition
 
 
@@ -113,6 +113,46 @@ def is_administrator(user) -> bool:
 
 def is_country_administrator(user) -> bool:
     return (Role.ADMINISTRATOR, None) in assignments(user)
+
+
+def may_administer_person(user, person) -> bool:
+    """Whether name, address, password and closing of an account are the user's to change.
+
+    An account whose roles go beyond the user's territory is out of reach: who sets its password
+    could act with all of them. So is a superuser's, except for another superuser.
+    """
+    if person.is_superuser and not user.is_superuser:
+        return False
+    paths = reach(user, Act.ADMINISTER)
+    if paths is None:
+        return True
+    if user.pk == person.pk:
+        return False
+    held = Assignment.objects.filter(user=person).values_list("unit__path", "ends_on")
+    inside = [_is_below(path, paths) for path, _ends_on in held]
+    today = timezone.localdate()
+    beyond = any(
+        not _is_below(path, paths) for path, ends_on in held if ends_on is None or ends_on >= today
+    )
+    return any(inside) and not beyond
+
+
+def _is_below(path: str | None, paths: list[str]) -> bool:
+    return path is not None and path.startswith(tuple(paths))
+
+
+def may_give_roles(user, person) -> bool:
+    """Roles are given to others within one's territory, never to oneself."""
+    if person.is_superuser and not user.is_superuser:
+        return False
+    return is_administrator(user) and (user.pk != person.pk or user.is_superuser)
+
+
+def may_give_role_in(user, unit: Unit | None) -> bool:
+    """Whether the unit (None: the whole country) lies in the territory the user administers."""
+    if unit is None:
+        return is_country_administrator(user)
+    return may(user, Act.ADMINISTER, unit)
 
 
 def lacks_second_factor(user) -> bool:
@@ -166,7 +206,7 @@ def _touching(user, act: Act, *, below: bool = True) -> Q:
         return Q(region__isnull=False)
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= Q(region__path__gte=path, region__path__lt=path + "\uffff")
+        condition |= subtree("region__path", path)
         if below:
             condition |= Q(region__path__in=_prefixes(path))
     return condition

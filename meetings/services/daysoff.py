@@ -3,10 +3,12 @@
 from datetime import date
 
 import holidays
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from meetings.enums import DayKind
 from meetings.models import DayOff
+from meetings.permissions import is_country_administrator
 from meetings.services import log
 
 LAW = "№ 267-II, 13.12.2001"
@@ -48,6 +50,8 @@ NAMES = {
 def seed(year: int, *, by=None) -> int:
     """Make the table hold the state's days off of a year; rows set by an administrator stay.
 
+    Args:
+        by: who asked; what the site does by itself is not an act and stays out of the log.
     Returns:
         How many days were added, changed or taken away: 0 when the table was right already.
     """
@@ -60,7 +64,7 @@ def seed(year: int, *, by=None) -> int:
     DayOff.objects.filter(day__in=stale).delete()
     DayOff.objects.bulk_create(wanted[day] for day in sorted(added))
     changed = len(stale | added)
-    if changed:
+    if changed and by is not None:
         log.record("daysoff.seed", f"year:{year}", by=by, added=len(added), dropped=len(stale))
     return changed
 
@@ -126,3 +130,30 @@ def _moved_from(name: str) -> date | None:
 def _same(one: DayOff, other: DayOff) -> bool:
     fields = ("kind", "name_kk", "name_ru", "name_en", "act", "is_estimate")
     return all(getattr(one, field) == getattr(other, field) for field in fields)
+
+
+@transaction.atomic
+def set_day(row: DayOff, *, by) -> DayOff:
+    """Keep a day as an administrator of the country sets it: seeding leaves it alone."""
+    _require(by)
+    row.is_own = True
+    row.save()
+    log.record("daysoff.set", f"day:{row.day:%Y-%m-%d}", by=by, kind=row.kind)
+    return row
+
+
+@transaction.atomic
+def forget_day(row: DayOff, *, by) -> None:
+    """Take back one's own word about a day: the state's, if it has one, holds again."""
+    _require(by)
+    day = row.day
+    row.delete()
+    for one in state_days(day.year):
+        if one.day == day:
+            one.save()
+    log.record("daysoff.forget", f"day:{day:%Y-%m-%d}", by=by)
+
+
+def _require(by) -> None:
+    if not is_country_administrator(by):
+        raise PermissionDenied
