@@ -19,7 +19,7 @@ from meetings.models import Calendar, Line, LineEdit, Office, Revision, Unit
 from meetings.permissions import Act, may, may_at
 from meetings.rules.editions import edition_of_year
 from meetings.rules.errors import NoEdition
-from meetings.services import log
+from meetings.services import daysoff, log
 from meetings.services.line_checks import check_line
 from meetings.services.line_state import fields_of, state_of
 
@@ -44,6 +44,7 @@ def open_calendar(region: Unit, year: int, *, by, at: datetime | None = None) ->
         message = _("The calendar for %(year)s is open already. Find it on your desk.")
         raise Refused(message % {"year": year}, "year") from None
     revision = Revision.objects.create(calendar=calendar, number=1)
+    daysoff.ensure(year)
     log.record(
         "calendar.open", f"calendar:{calendar.uuid}", by=by, region=region, at=at,
         versions=(None, revision.version), year=year,

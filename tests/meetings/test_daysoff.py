@@ -7,6 +7,7 @@ from meetings.enums import DayKind
 from meetings.models import Act, DayOff
 from meetings.selectors.daysoff import days_off, is_working
 from meetings.services.daysoff import ensure, seed
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,11 @@ def test_every_day_has_a_name_in_each_language(year):
 
 
 def test_a_second_seeding_changes_nothing_and_says_so():
-    assert seed(2027) == 19
+    by = make_user()
+    assert seed(2027, by=by) == 19
     before = list(DayOff.objects.values_list("pk", flat=True))
 
-    assert seed(2027) == 0
+    assert seed(2027, by=by) == 0
     assert list(DayOff.objects.values_list("pk", flat=True)) == before
     assert Act.objects.filter(verb="daysoff.seed").count() == 1
 
