@@ -1,6 +1,7 @@
 """Absolute addresses that are shown, subscribed to and shared."""
 
 from django.conf import settings
+from django.urls import reverse
 
 HOST = settings.SITE_URL.split("://", 1)[-1]
 
@@ -16,13 +17,14 @@ def webcal(kato: str, language: str, *, level: str = "") -> str:
 
 
 def atom(kato: str, language: str) -> str:
-    return f"/feeds/{kato}.atom?lang={language}"
+    return f"{reverse('feed', args=[kato, 'atom'])}?lang={language}"
 
 
 def entry(uuid, language: str) -> str:
     """One meeting as a file for a calendar program."""
-    return f"/feeds/meetings/{uuid}.ics?lang={language}"
+    return f"{reverse('meeting_feed', args=[uuid])}?lang={language}"
 
 
 def _feed(kato: str, language: str, level: str) -> str:
-    return f"/feeds/{kato}.ics?lang={language}" + (f"&level={level}" if level else "")
+    address = f"{reverse('feed', args=[kato, 'ics'])}?lang={language}"
+    return f"{address}&level={level}" if level else address

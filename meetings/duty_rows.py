@@ -10,6 +10,7 @@ from meetings.dates import MONTHS
 from meetings.enums import MeetingState
 from meetings.rows import say_host
 from meetings.rules import Finding, Severity
+from meetings.rules.types import Key
 from meetings.rules.words import window_name
 from meetings.selectors.places import Owed
 
@@ -27,7 +28,7 @@ def verdict(finding: Finding) -> tuple[str, str]:
     return "missing", _("missing")
 
 
-def say_owed(owed: Iterable[Owed], names: Mapping[int, str], language: str) -> list[dict]:
+def say_owed(owed: Iterable[Owed], names: Mapping[Key, str], language: str) -> list[dict]:
     """Duties of a place under their akim and norm, for meetings/public/_owed.html."""
     groups = []
     for (host, target, _norm), found in groupby(owed, key=_same_norm):
@@ -73,7 +74,7 @@ def _line(owed: Owed, language: str) -> dict:
     }
 
 
-def say_finding(finding: Finding, names: Mapping[int, str], language: str) -> dict:
+def say_finding(finding: Finding, names: Mapping[Key, str], language: str) -> dict:
     """A finding for meetings/partials/_finding.html."""
     host, target = names.get(finding.host, ""), names.get(finding.target, "")
     words = finding.words(language, host=host, target=target)

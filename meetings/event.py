@@ -16,7 +16,7 @@ from meetings.selectors.one_meeting import Change, Told
 
 ZONE = ZoneInfo("Asia/Almaty")
 OVER = (MeetingState.HELD, MeetingState.CANCELLED)
-STATUSES = {
+STATUSES: dict[str, str] = {
     MeetingState.CANCELLED: "https://schema.org/EventCancelled",
     MeetingState.MOVED: "https://schema.org/EventRescheduled",
 }
@@ -157,7 +157,7 @@ def _location(told: Told, language: str) -> list[dict]:
     places: list[dict] = []
     if meeting.way != Way.ONLINE:
         names = ", ".join(place.name for place in told.targets)
-        place = {"@type": "Place", "name": meeting.place or names}
+        place: dict[str, object] = {"@type": "Place", "name": meeting.place or names}
         above = told.targets[0].above if told.targets else ()
         place["address"] = ", ".join(filter(None, (meeting.address, names, *above)))
         if meeting.latitude is not None and meeting.longitude is not None:

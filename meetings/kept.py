@@ -71,7 +71,7 @@ def _answer(request, etag: str, body: bytes) -> HttpResponse:
     # It may be stored but is asked for anew each time: a change shows in the next read.
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Language"] = get_language()
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _key(*parts) -> str:

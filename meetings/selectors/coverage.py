@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from meetings.models import Meeting, Unit
 from meetings.rules import Finding, Severity
+from meetings.rules.types import Key
 from meetings.rules.windows import Window
 
 ORDER = {Severity.BREACH: 0, Severity.OWN_NORM: 1, Severity.ADVICE: 2}
@@ -15,8 +16,8 @@ ORDER = {Severity.BREACH: 0, Severity.OWN_NORM: 1, Severity.ADVICE: 2}
 class CoverageRow(NamedTuple):
     """A target of a norm and its akim, with a finding per window."""
 
-    host: int
-    target: int
+    host: Key
+    target: Key
     findings: tuple[Finding, ...]
 
 
@@ -55,7 +56,7 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def coverage_of(findings: Iterable[Finding]) -> tuple[list[Window], list[CoverageRow]]:
     """The windows of the findings of one norm, and a row for each target."""
     windows: dict[Window, None] = {}
-    rows: dict[tuple[int, int], list[Finding]] = defaultdict(list)
+    rows: dict[tuple[Key, Key], list[Finding]] = defaultdict(list)
     for one in findings:
         windows[one.window] = None
         rows[one.host, one.target].append(one)
@@ -63,7 +64,8 @@ def coverage_of(findings: Iterable[Finding]) -> tuple[list[Window], list[Coverag
 
 
 def hosts_of(findings: Iterable[Finding]) -> list[int]:
-    return list(dict.fromkeys(one.host for one in findings))
+    """Database keys of the akims' units, in the order of the findings."""
+    return list(dict.fromkeys(int(one.host) for one in findings))
 
 
 def years_of_hosts(region: Unit, year: int, hosts: list[int], findings) -> list[HostYear]:
@@ -76,13 +78,13 @@ def years_of_hosts(region: Unit, year: int, hosts: list[int], findings) -> list[
     )
     for host, day, state in rows:
         meetings[host].append((day, state))
-    gaps = defaultdict(dict)
+    gaps: dict[Key, dict[Window, None]] = defaultdict(dict)
     for one in findings:
         if not one.met and one.severity != Severity.ADVICE:
             gaps[one.host][one.window] = None
     return [HostYear(host, tuple(meetings[host]), tuple(gaps[host])) for host in hosts]
 
 
-def names_of_units(keys: Collection[int], language: str) -> dict[int, str]:
+def names_of_units(keys: Collection[Key], language: str) -> dict[Key, str]:
     units = Unit.objects.filter(pk__in=keys).only("name_kk", "name_ru", "name_en")
     return {unit.pk: unit.name_in(language) for unit in units}

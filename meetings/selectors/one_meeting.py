@@ -9,6 +9,8 @@ from django.db.models import Q
 from meetings.models import Meeting, Tenure
 from meetings.selectors.public import Place, targets_of
 
+MOST_CHANGES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -57,4 +59,7 @@ def _changes(meeting: Meeting) -> tuple[Change, ...]:
     rows = meeting.changes.order_by("-pk").values_list(
         "kind", "was", "now", "reason", "at", "is_urgent", "confirmed_at"
     )
-    return tuple(Change(*row, is_confirmed=confirmed is not None) for *row, confirmed in rows[:100])
+    return tuple(
+        Change(kind, was, now, reason, at, urgent, confirmed is not None)
+        for kind, was, now, reason, at, urgent, confirmed in rows[:MOST_CHANGES]
+    )

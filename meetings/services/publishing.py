@@ -42,7 +42,7 @@ def refresh(
     for numbers in _batches(sorted({meeting.pk for meeting in meetings})):
         touched |= _write_entries(numbers)
     _raise_feeds(prefixes(touched), at or timezone.now())
-    _raise_public()
+    raise_public()
 
 
 def refresh_for_units(units: Iterable[Unit], *, at: datetime | None = None) -> None:
@@ -59,7 +59,7 @@ def refresh_for_units(units: Iterable[Unit], *, at: datetime | None = None) -> N
             _lock(numbers)
             _write_entries(numbers)
     _raise_feeds(prefixes({unit.path for unit in changed}), at or timezone.now(), everywhere=True)
-    _raise_public()
+    raise_public()
 
 
 def rewrite_entries(*, at: datetime | None = None) -> Iterator[int]:
@@ -155,7 +155,8 @@ def _raise_feeds(paths: set[str], at: datetime, *, everywhere: bool = False) -> 
         versions.update(version=F("version") + 1, changed_at=max(at, latest + second))
 
 
-def _raise_public() -> None:
+def raise_public() -> None:
+    """Count one more published change: kept public pages are made anew at their next read."""
     counter = PublicVersion.objects.filter(name="meetings")
     if not counter.update(number=F("number") + 1):
         PublicVersion.objects.bulk_create([PublicVersion(name="meetings")], ignore_conflicts=True)

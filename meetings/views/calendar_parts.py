@@ -13,6 +13,7 @@ from meetings.models import Calendar, Meeting, Unit
 from meetings.paging import page_of
 from meetings.rows import by_month, say_rows
 from meetings.rules import Finding
+from meetings.rules.types import Key
 from meetings.rules.words import window_name
 from meetings.selectors import coverage
 from meetings.selectors.daysoff import days_off
@@ -123,7 +124,7 @@ def grid_of_coverage(asked: Asked) -> dict:
 
 
 def _coverage_row(row, windows, units, asked: Asked) -> dict:
-    target, host = units[row.target], units[row.host]
+    target, host = units[int(row.target)], units[int(row.host)]
     found = {one.window: one for one in row.findings}
     url = f"{target.get_absolute_url()}?year={asked.calendar.year}"
     return {
@@ -211,7 +212,7 @@ def _month(text: str) -> int:
     raise BadChoice(_("There is no such month. Choose one of the list."))
 
 
-def _names(findings: list[Finding], language: str) -> dict[int, str]:
+def _names(findings: list[Finding], language: str) -> dict[Key, str]:
     keys = {key for one in findings for key in (one.host, one.target)}
     return coverage.names_of_units(keys, language)
 
