@@ -159,6 +159,10 @@ def _form(space: Workspace, key: str, data=None, **options) -> LineForm:
 
 def _editing(space: Workspace, form: LineForm, key: str, **more) -> dict:
     """What meetings/desk/_line_form.html shows."""
+    wrong = next((name for name in form.fields if name in form.errors), "day")
+    if not more.get("searched"):
+        # The keyboard begins where something is to be mended: on page load, and after a swap.
+        form.fields[wrong].widget.attrs |= {"autofocus": True, "data-focus": True}
     is_new = key == "new"
     base = space.desk.url("desk_lines") if is_new else space.line_address(key)
     query = f"?{space.query}" if space.query else ""
@@ -171,6 +175,7 @@ def _editing(space: Workspace, form: LineForm, key: str, **more) -> dict:
         "cancel_url": space.address() + ("#lines" if is_new else f"#line-{key}"),
         "cancel_row": "" if is_new else base + query,
         "picker": picker(space, form, key),
+        "searched": False,
         "note": "",
         "versions": None,
         **more,
@@ -186,7 +191,7 @@ def add(request, uuid):
     """Add a line."""
     space = Workspace(request, open_desk(request, uuid))
     form = _form(space, "new", request.POST)
-    if "find" in request.POST:
+    if _searches(request):
         return _ask_again(space, form, "new")
 
     def write():
@@ -216,7 +221,7 @@ def _change(space: Workspace, uuid):
     _require_known(space, uuid)
     request, key = space.request, str(uuid)
     form = _form(space, key, request.POST)
-    if "find" in request.POST:
+    if _searches(request):
         return _ask_again(space, form, key)
 
     def write():
@@ -239,10 +244,16 @@ def _require_known(space: Workspace, uuid) -> None:
         raise Http404
 
 
+def _searches(request) -> bool:
+    """«Find» was pressed, or Enter in a form whose search words are filled."""
+    words = request.POST.get("target_q", "").strip()
+    return "find" in request.POST or (bool(words) and "save" not in request.POST)
+
+
 def _ask_again(space: Workspace, form: LineForm, key: str):
     """The form with what was typed, and the places that were searched for; nothing is saved."""
     form._errors = {}
-    space.editing = _editing(space, form, key)
+    space.editing = _editing(space, form, key, searched=True)
     return _answer_form(space, 200)
 
 
@@ -419,5 +430,7 @@ def targets(request, uuid):
     form = _form(space, key, asked)
     form._errors = {}
     return render(
-        request, "meetings/desk/_targets.html", {"picker": picker(space, form, key), "form": form}
+        request,
+        "meetings/desk/_targets.html",
+        {"picker": picker(space, form, key), "form": form, "searched": "find" in asked},
     )

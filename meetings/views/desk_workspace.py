@@ -93,9 +93,16 @@ class Workspace:
     def filter(self) -> LineFilter:
         norms = [(norm.id, norm.id) for norm in self.edition.norms]
         months = MONTH_NAMES[self.language]
-        return LineFilter(
-            self.request.GET, hosts=self.grouped(self.hosts), months=months, norms=norms
-        )
+        return LineFilter(self._filters, hosts=self.grouped(self.hosts), months=months, norms=norms)
+
+    @cached_property
+    def _filters(self):
+        """What the address says of filters; beside ``new=1`` akim and place are the new line's."""
+        filters = self.request.GET.copy()
+        if "new" in filters:
+            for name in ("host", "target"):
+                filters.pop(name, None)
+        return filters
 
     @cached_property
     def asked(self) -> dict:
@@ -104,7 +111,7 @@ class Workspace:
     @cached_property
     def query(self) -> str:
         """The filters as they stand in the address: a form carries them along."""
-        pairs = [(name, self.request.GET.get(name, "")) for name in KEPT_IN_ADDRESS]
+        pairs = [(name, self._filters.get(name, "")) for name in KEPT_IN_ADDRESS]
         return urlencode([pair for pair in pairs if pair[1]])
 
     def address(self, **more) -> str:
