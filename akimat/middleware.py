@@ -22,9 +22,7 @@ class BoundsMiddleware:
 
     def __call__(self, request):
         if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > LONGEST_ADDRESS:
-            from akimat.views import bad_request
-
-            return bad_request(request, None)
+            return self._refuse(request)
         return self.get_response(request)
 
 
@@ -41,6 +39,14 @@ class VisitorMiddleware:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             request.user = AnonymousUser()
         return self.get_response(request)
+
+    def _refuse(self, request):
+        from akimat.views import bad_request
+
+        prefix = request.path_info.split("/", 2)[1]
+        language = prefix if prefix in LANGUAGES else settings.LANGUAGE_CODE
+        with translation.override(language):
+            return bad_request(request, None)
 
 
 class LanguageMiddleware:

@@ -1,11 +1,13 @@
 """Posts, maslikhats, days off, calendars' settings and the log in the administrators' site."""
 
+import json
 from datetime import date
 
 import pytest
 from django.db import transaction
 
 from meetings.enums import DayKind, N3Reading, ProcedureChoice, Role, State
+from meetings.errors import Refused
 from meetings.models import Act, Calendar, DayOff, Maslikhat, Office, Tenure
 from meetings.services import log
 from meetings.services.calendar_settings import change_settings
@@ -242,7 +244,7 @@ def test_a_calendar_is_not_taken_from_the_maslikhats_table_by_its_settings(
     calendar.refresh_from_db()
     assert calendar.procedure == ProcedureChoice.AGREE
     calendar.procedure = ProcedureChoice.EDITION
-    with pytest.raises(Exception, match="(?s).+"):
+    with pytest.raises(Refused):
         change_settings(calendar, by=regional)
 
 
@@ -296,10 +298,14 @@ def test_the_log_says_whether_its_chain_holds(client, national, here):
     assert "Цепочка цела" in client.get("/admin/meetings/act/?chain=check").content.decode()
 
 
-LISTS = ["", "user/", "office/", "maslikhat/", "dayoff/", "calendar/", "act/", "user/add/", "office/add/",
-         "dayoff/add/"]  # fmt: skip
-ENGLISH = ["Add ", "Change ", "Select ", "Search", "Save", "Delete", "Home", "Filter", "Today", "View",
-           "Log out", "Welcome", "results", "Hold down", "Show all", "Date:", "Time:"]  # fmt: skip
+LISTS = [
+    "", "user/", "office/", "maslikhat/", "dayoff/", "calendar/", "act/", "user/add/",
+    "office/add/", "dayoff/add/",
+]  # fmt: skip
+ENGLISH = [
+    "Add ", "Change ", "Select ", "Search", "Save", "Delete", "Home", "Filter", "Today", "View",
+    "Log out", "Welcome", "results", "Hold down", "Show all", "Date:", "Time:",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -318,17 +324,11 @@ def test_the_admin_speaks_kazakh_and_russian(client, national, here, page, langu
     assert [word for word in ENGLISH if f">{word}" in text or f'value="{word}' in text] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "word"), [("kk", "Қаңтар"), ("ru", "Январь"), ("en", "Today")]
-)
+@pytest.mark.parametrize(("language", "word"), [("kk", "Қаңтар"), ("ru", "Январь")])
 def test_the_scripts_of_the_admin_speak_the_language(client, national, language, word):
-    catalogue = client.get(f"/admin/jsi18n/?lang={language}").content.decode("unicode_escape")
+    script = client.get(f"/admin/jsi18n/?lang={language}").content.decode()
 
-    assert (
-        word.encode("unicode_escape").decode()
-        in client.get(f"/admin/jsi18n/?lang={language}").content.decode()
-        or word in catalogue
-    )
+    assert json.dumps(word).strip('"') in script
 
 
 def test_the_doors_of_the_site_are_those_of_the_house(client, here):
