@@ -20,6 +20,8 @@ from meetings.selectors.entries import Row, Territory, entry_rows, prefixes
 
 BATCH = 500
 UNITS_AT_ONCE = 100
+# An import may change every unit of the country: more than one statement may name.
+PATHS_AT_ONCE = 5000
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -140,19 +142,21 @@ def _raise_feeds(paths: set[str], at: datetime, *, everywhere: bool = False) -> 
     """
     at = at.replace(microsecond=0)
     second = timedelta(seconds=1)
-    units = sorted(Unit.objects.filter(path__in=paths).values_list("pk", flat=True))
-    have = set(FeedVersion.objects.filter(unit__in=units).values_list("unit_id", flat=True))
+    units = sorted(
+        unit
+        for some in _batches(sorted(paths), PATHS_AT_ONCE)
+        for unit in Unit.objects.filter(path__in=some).values_list("pk", flat=True)
+    )
+    known = FeedVersion.objects.all() if everywhere else FeedVersion.objects.filter(unit__in=units)
+    have = set(known.values_list("unit_id", flat=True))
     FeedVersion.objects.bulk_create(
         [FeedVersion(unit_id=unit, changed_at=at - second) for unit in units if unit not in have],
         ignore_conflicts=True,
     )
-    versions = (
-        FeedVersion.objects.all() if everywhere else FeedVersion.objects.filter(unit__in=units)
-    )
-    locked = versions.order_by("unit_id").select_for_update().values_list("changed_at", flat=True)
+    locked = known.order_by("unit_id").select_for_update().values_list("changed_at", flat=True)
     latest = max(locked, default=None)
     if latest is not None:
-        versions.update(version=F("version") + 1, changed_at=max(at, latest + second))
+        known.update(version=F("version") + 1, changed_at=max(at, latest + second))
 
 
 def raise_public() -> None:
