@@ -26,7 +26,7 @@ log = logging.getLogger("akimat.feeds")
 NEWS_SHOWN = 200
 # The time to make a feed is mostly this: level 4 takes twice as long to save 5 %.
 COMPRESSION = 3
-WAIT_MS = 250
+WAIT_MS = 25
 CANCELLED_KEPT = timedelta(days=settings.CANCELLED_KEPT_DAYS)
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -173,8 +173,8 @@ def _news(unit: Unit, wish: Wish, today: date) -> tuple[bytes, date, date]:
     meetings = _meetings(unit, wish, today)
     days = set(meetings.filter(cancelled_on__isnull=False).values_list("cancelled_on", flat=True))
     since, until = _days(days, today)
-    over = Q(cancelled_on__lt=today - CANCELLED_KEPT)
-    rows = meetings.exclude(over).order_by("-changed_at", "-pk").values_list(
+    is_shown = Q(cancelled_on__isnull=True) | Q(cancelled_on__gte=today - CANCELLED_KEPT)
+    rows = meetings.filter(is_shown).order_by("-changed_at", "-pk").values_list(
         "uuid", "entries__text", "published_at", "changed_at"
     )[:NEWS_SHOWN]  # fmt: skip
     items = [_item(wish.language, *row) for row in rows]
@@ -228,8 +228,8 @@ def _keep(unit: int, wish: Wish, made: Made) -> Kept:
         try:
             with _short_wait():
                 modified_at = _store(unit, wish, made)
-        except DatabaseError:
-            log.warning("A feed could not be kept.", exc_info=True)
+        except DatabaseError as error:
+            log.warning("A feed could not be kept: %s", error)
     return Kept(made.etag, modified_at, made.gzipped)
 
 
