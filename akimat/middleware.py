@@ -25,6 +25,14 @@ class BoundsMiddleware:
             return self._refuse(request)
         return self.get_response(request)
 
+    def _refuse(self, request):
+        from akimat.views import bad_request
+
+        prefix = request.path_info.split("/", 2)[1]
+        language = prefix if prefix in LANGUAGES else settings.LANGUAGE_CODE
+        with translation.override(language):
+            return bad_request(request, None)
+
 
 class VisitorMiddleware:
     """Whoever brings no session is nobody: asking who that is must not open a session.
@@ -39,14 +47,6 @@ class VisitorMiddleware:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             request.user = AnonymousUser()
         return self.get_response(request)
-
-    def _refuse(self, request):
-        from akimat.views import bad_request
-
-        prefix = request.path_info.split("/", 2)[1]
-        language = prefix if prefix in LANGUAGES else settings.LANGUAGE_CODE
-        with translation.override(language):
-            return bad_request(request, None)
 
 
 class LanguageMiddleware:
