@@ -4,16 +4,32 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
 def page(request) -> dict:
-    """``language_links``: one dict a language with code, label, url of this same page, current."""
+    """``language_links``: one dict a language with code, label, url of this same page, current.
+
+    ``rooms``: which rooms the reader works in: ``desk``, ``maslikhat``, ``administration``.
+    """
     return {
         "language_links": _language_links(request),
         "site_url": settings.SITE_URL,
+        "rooms": SimpleLazyObject(lambda: _rooms(getattr(request, "user", None))),
+    }
+
+
+def _rooms(user) -> dict:
+    from meetings.permissions import RIGHTS, Act, assignments, is_administrator
+
+    roles = {role for role, _path in assignments(user)}
+    return {
+        "desk": bool(roles & RIGHTS[Act.READ_DRAFT]),
+        "maslikhat": bool(roles & RIGHTS[Act.READ_SUBMITTED]),
+        "administration": is_administrator(user),
     }
 
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from akimat import views
+from meetings.maslikhat_admin import maslikhat_site
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -15,8 +16,10 @@ urlpatterns = [
     path("feeds/", include("meetings.urls.feeds")),
     path("accounts/", include("akimat.account_urls")),
     path("admin/", admin.site.urls),
+    path("maslikhat-admin/", maslikhat_site.urls),
     *i18n_patterns(
         path("", include("meetings.urls.public")),
+        path("", include("meetings.urls.revisions")),
         path("desk/", include("meetings.urls.desk")),
         path("maslikhat/", include("meetings.urls.maslikhat")),
     ),

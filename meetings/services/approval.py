@@ -78,9 +78,8 @@ def move(
         .select_related("calendar__region")
         .get(pk=revision.pk)
     )
-    way = _way(revision, step, by, version)
     papers = Papers(note.strip(), act_number.strip(), act_on)
-    _require_papers(revision, step, way, papers, at)
+    way = _require_step(revision, step, papers, by, version, at)
     _EFFECTS.get(step, _nothing)(revision, papers, at)
     Move.objects.create(
         revision=revision, step=step, from_state=revision.state, to_state=way.target, by=by, at=at,
@@ -102,7 +101,19 @@ def move(
     return revision
 
 
-def _way(revision: Revision, step: Step, by, version: int) -> Transition:
+def require_step(
+    revision: Revision, step: Step, *, by, version: int, note: str = "", act_number: str = "",
+    act_on: date | None = None, at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Raise what ``move`` would raise before it writes anything; nothing is locked by asking.
+
+    So a slip in the papers is told before the person's code is used up.
+    """
+    papers = Papers(note.strip(), act_number.strip(), act_on)
+    _require_step(revision, Step(step), papers, by, version, at or timezone.now())
+
+
+def _require_step(revision, step: Step, papers: Papers, by, version: int, at) -> Transition:
     """The row of the table, or the reason why the step is not taken."""
     if not may(by, STEP_ACTS[step], revision.calendar.region):
         raise PermissionDenied(_("Your role does not take this step in this region."))
@@ -111,6 +122,7 @@ def _way(revision: Revision, step: Step, by, version: int) -> Transition:
         raise StepRefused(State(revision.state))
     if revision.version != version:
         raise StaleEdit(revision)
+    _require_papers(revision, step, way, papers, at)
     return way
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from meetings.views import (
+    approval,
     desk,
     desk_findings,
     desk_lines,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("calendars/<uuid:uuid>/explain/", desk_findings.explain, name="desk_explain"),
     path("calendars/<uuid:uuid>/log/", desk_log.log, name="desk_log"),
     path("calendars/<uuid:uuid>/meetings/", desk_meetings.published, name="desk_meetings"),
+    path("calendars/<uuid:uuid>/decide/<str:step>/", approval.decision, name="desk_decide"),
     path("meetings/<uuid:uuid>/", desk_meetings.meeting, name="desk_meeting"),
     path("meetings/<uuid:uuid>/<slug:deed>/", desk_meetings.act, name="desk_meeting_act"),
 ]

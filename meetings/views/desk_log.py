@@ -26,6 +26,8 @@ VERBS = {
     "calendar.agree": gettext_lazy("agreed to the calendar"),
     "calendar.approve": gettext_lazy("approved the calendar"),
     "calendar.send_back": gettext_lazy("sent the calendar back for revision"),
+    "calendar.remark": gettext_lazy("made a remark"),
+    "calendar.endorse": gettext_lazy("said whether to endorse the calendar"),
     "line.add": gettext_lazy("added a line"),
     "line.change": gettext_lazy("changed a line"),
     "line.drop": gettext_lazy("dropped a line"),

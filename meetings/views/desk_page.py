@@ -180,7 +180,7 @@ def next_step(desk: Desk) -> tuple[dict | None, str]:
     """The one primary button of the calendar for this person, or in words why there is none."""
     for step in steps_for(desk.revision, desk.user):
         if step in STEP_WORDS:
-            url = f"{desk.url('desk_calendar')}decide/{step.value}/"
+            url = desk.url("desk_decide", step.value)
             return {"label": STEP_WORDS[step], "url": url, "post": False}, ""
     if desk.revision.state == State.APPROVED:
         if touches(desk.user, Act.ANNOUNCE, desk.region):
