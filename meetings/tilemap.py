@@ -51,18 +51,19 @@ def tilemap(regions: Iterable[Mapping], legend: Iterable[Mapping], language: str
         legend: the classes that may be met, with their words: ``class``, ``word``.
         language: kk, ru or en.
     Returns:
-        Tiles in reading order with their coordinates, the size of the drawing and the legend.
+        Tiles in reading order with their coordinates, the other squares of the country, the size
+        of the drawing and the legend.
         A region that has no square (a future one) is left to the table below the map.
     """
-    placed = [
-        _placed(TILES[region["kato"][:2]], region, language)
-        for region in regions
-        if region["kato"][:2] in TILES
-    ]
+    here = {region["kato"][:2]: region for region in regions}
+    placed = [_placed(TILES[two], here[two], language) for two in here if two in TILES]
+    # The squares of regions that this installation does not hold keep the shape of the country.
+    others = [_place(tile, language) for two, tile in TILES.items() if two not in here]
     rows = max(tile.row for tile in TILES.values()) + 1
     columns = max(tile.column for tile in TILES.values()) + 1
     return {
         "tiles": sorted(placed, key=lambda tile: (tile["y"], tile["x"])),
+        "others": others,
         "width": columns * STEP,
         "height": rows * STEP + NAME_HEIGHT,
         "name_y": rows * STEP + NAME_HEIGHT - 10,
@@ -70,18 +71,26 @@ def tilemap(regions: Iterable[Mapping], legend: Iterable[Mapping], language: str
     }
 
 
-def _placed(tile: Tile, region: Mapping, language: str) -> dict:
+def _place(tile: Tile, language: str) -> dict:
     x, y = tile.column * STEP + GAP // 2, tile.row * STEP + GAP // 2
-    figure = region.get("figure", "")
     return {
         "x": x,
         "y": y,
         "middle": x + SIDE // 2,
+        "code_y": y + 35,
+        "short": getattr(tile, language),
+    }
+
+
+def _placed(tile: Tile, region: Mapping, language: str) -> dict:
+    place = _place(tile, language)
+    x, y = place["x"], place["y"]
+    figure = region.get("figure", "")
+    return place | {
         "plate_x": x + 6,
         "plate_y": y + (12 if figure else 19),
         "code_y": y + (28 if figure else 35),
         "figure_y": y + 43,
-        "short": getattr(tile, language),
         "name": region["name"],
         "url": region["url"],
         "class": region["class"],

@@ -22,4 +22,7 @@ def test_a_region_stands_on_its_square_and_one_without_a_square_is_left_to_the_t
          "short": "БҚО", "name": "Батыс Қазақстан облысы", "url": "/kk/",
          "class": "draft", "word": "жоба", "figure": "96 %"},
     ]  # fmt: skip
+    assert {tile["short"] for tile in drawn["others"]} == {tile.kk for tile in TILES.values()} - {
+        "БҚО"
+    }
     assert (drawn["width"], drawn["height"]) == (384, 348)
