@@ -7,8 +7,7 @@ pages. Nothing else is registered here, and nothing here is to be edited in a li
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from akimat.admin_site import OurDoors
 from meetings.dates import say_day
 from meetings.enums import State, Step
 from meetings.errors import Refused, StaleEdit, StepRefused
@@ -32,32 +32,17 @@ from meetings.views.steps import put_into, refused_confirmation
 ACTIONS = {"agree": Step.AGREE, "send_back": Step.RETURN}
 
 
-class MaslikhatSite(admin.AdminSite):
+class MaslikhatSite(OurDoors, admin.AdminSite):
     """Open to those who sit in a maslikhat today: deputies read, the chair decides."""
 
     site_header = _("Akimat: maslikhat")
     site_title = _("Akimat: maslikhat")
     index_title = _("Calendars before the maslikhat")
     site_url = None
+    enable_nav_sidebar = False
 
     def has_permission(self, request) -> bool:
         return request.user.is_active and reach(request.user, Act.READ_SUBMITTED) != []
-
-    def login(self, request, extra_context=None):
-        """Sign-in has one door, with its limits and second factor; Django's own is not it."""
-        if request.user.is_authenticated:
-            raise PermissionDenied(_("These pages are for the deputies of a maslikhat."))
-        query = request.GET.urlencode() or f"next={request.path}"
-        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
-
-    def password_change(self, request, extra_context=None):
-        return redirect("account_change_password")
-
-    def password_change_done(self, request, extra_context=None):
-        return redirect("account_change_password")
-
-    def logout(self, request, extra_context=None):
-        return redirect("account_logout")
 
 
 class GivenCalendarAdmin(admin.ModelAdmin):

@@ -164,7 +164,7 @@ def test_sign_in_has_one_door(client, case):
     answer = client.get("/maslikhat-admin/")
     assert answer.status_code == 302
     answer = client.get(answer["Location"])
-    assert answer["Location"] == "/accounts/login/?next=%2Fmaslikhat-admin%2F"
+    assert answer["Location"].startswith("/accounts/login/?next=%2Fmaslikhat-admin%2F")
     posted = client.post(
         "/maslikhat-admin/login/", {"username": case.chair.email, "password": PASSWORD}
     )
