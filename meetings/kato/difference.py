@@ -204,7 +204,9 @@ class _Match:
         return self.code_of.get(above.key) if isinstance(above, Present) else above and above.code
 
     def _above(self, one: Present | Row) -> Present | Row | None:
-        return self.rows.get(one.parent) if isinstance(one, Row) else self.units.get(one.parent)
+        if isinstance(one, Row):
+            return self.rows.get(one.parent)
+        return None if one.parent is None else self.units.get(one.parent)
 
 
 def _written(one: Present | Row) -> tuple[str, str]:
