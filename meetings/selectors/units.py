@@ -63,7 +63,7 @@ def find_units(
 
     Of the two rows of one body the outer one is found: it carries the akim's post.
     """
-    words = fold(text[:LONGEST_QUERY]).replace("|", " ").split()[:MOST_WORDS]
+    words = words_of(text)
     if not words:
         return []
     units = (Unit.objects.all() if among is None else among).filter(valid_to=None, body=None)
@@ -71,10 +71,20 @@ def find_units(
         units = units.filter(kind__in=list(kinds))
     if within is not None:
         units = units.within(within)
+    return with_chains(holding(units, words)[:limit])
+
+
+def holding(units, words: list[str]):
+    """Narrow a queryset of units to those that hold every word, the likeliest first."""
     for word in words:
         units = units.filter(search__contains=word)
     units = units.annotate(likeness=_likeness(" ".join(words)), level=_level())
-    return with_chains(units.order_by("likeness", "level", "sort_kk", "path")[:limit])
+    return units.order_by("likeness", "level", "sort_kk", "path")
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words to look for in the ``search`` column: folded, and not too many."""
+    return fold(text[:LONGEST_QUERY]).replace("|", " ").split()[:MOST_WORDS]
 
 
 def with_chains(units: Iterable[Unit], language: str | None = None) -> list[Found]:

@@ -26,6 +26,11 @@ def _silent(done: int, total: int) -> None:
     pass
 
 
+def lock_territory() -> None:
+    """Make writers of the territory wait for each other; the later one meets what is then there."""
+    list(Unit.objects.filter(parent=None).order_by("pk").select_for_update().values_list("pk"))
+
+
 @transaction.atomic
 def import_classifier(
     classifier: Classifier,
@@ -54,8 +59,7 @@ def import_classifier(
     """
     if classifier.problems:
         raise ValueError("A file with unreadable cells is not applied.")
-    # Two imports wait for each other; the second then meets another territory.
-    list(Unit.objects.filter(parent=None).order_by("pk").select_for_update().values_list("pk"))
+    lock_territory()
     found, present = difference_with(classifier)
     if seen and seen != present:
         raise StaleEdit()
