@@ -67,13 +67,14 @@ class LanguageMiddleware:
         prefix = path.split("/", 2)[1]
         fixed = prefix in LANGUAGES
         language = prefix if fixed else self._chosen(request)
+        # Read now: the admin takes it out of the query, where a list would take it for a filter.
+        asked = request.GET.get("lang", "")
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if not fixed:
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        asked = request.GET.get("lang", "")
         if asked in LANGUAGES and not fixed:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, asked, max_age=31_536_000,

@@ -227,3 +227,10 @@ def test_no_address_of_the_site_is_unknown_to_this_test():
         "index", "login", "logout", "password_change", "password_change_done", "jsi18n",
         "autocomplete", "view_on_site", "app_list",
     }  # fmt: skip
+
+
+def test_the_language_asked_for_in_a_list_is_kept(client, case):
+    client.force_login(case.chair)
+
+    assert client.get(f"{LIST}?lang=en").cookies["django_language"].value == "en"
+    assert '<html lang="en"' in client.get(LIST).content.decode()
