@@ -78,7 +78,7 @@ FIGURES = Text(
     "Required: {required}, planned: {planned}, held: {held}.",
 )
 JOINT = Text(
-    "Оның ішінде басқа аумақтармен бірлескені: {joint}.",
+    "Оның ішінде басқа аумақтармен бірлесіп өткізілетіні: {joint}.",
     "В том числе совместно с другими территориями: {joint}.",
     "Of these, joint with other places: {joint}.",
 )
