@@ -19,7 +19,7 @@ KINDS = {
 }
 LABELS = {
     "host": gettext_lazy("Akim"),
-    "targets": gettext_lazy("Places"),
+    "targets": pgettext_lazy("of a meeting", "Places"),
     "day": gettext_lazy("Date"),
     "starts_at": gettext_lazy("Begins"),
     "ends_at": gettext_lazy("Ends"),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.enums import Topic, Way
 from meetings.forms.fields import CodesField, DayField, DegreesField, HourField, LineField, WebField
@@ -34,7 +35,7 @@ class LineForm(forms.Form):
     way = forms.ChoiceField(label=_("Way of holding"), choices=Way, initial=Way.IN_PERSON)
     is_visiting = forms.BooleanField(label=_("Visiting meeting"), required=False, initial=True)
     targets = CodesField(
-        label=_("Places"), required=False,
+        label=pgettext_lazy("of a meeting", "Places"), required=False,
         error_messages={"required": _("Choose at least one place whose people the akim meets.")},
     )  # fmt: skip
     place_kk = LineField(label=_("Place in Kazakh"), max_length=200, required=False)

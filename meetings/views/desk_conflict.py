@@ -1,6 +1,7 @@
 """Two people, one line: what is stored now beside what was typed, field by field."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings.dates import say_day
 from meetings.deskrows import say_hours
@@ -48,7 +49,7 @@ def _said(values: dict, host: str, targets: list[str], language: str) -> dict[st
         _("Date"): say_day(values["day"], language) if values["day"] else "",
         _("Time"): say_hours(values["starts_at"], values["ends_at"]),
         _("Akim"): host,
-        _("Places"): ", ".join(sorted(targets)),
+        pgettext("of a meeting", "Places"): ", ".join(sorted(targets)),
         _("Way of holding"): str(ways.get(values["way"], "")),
         _("Visiting meeting"): _("yes") if values["is_visiting"] else _("no"),
         _("Place in Kazakh"): values["place_kk"],

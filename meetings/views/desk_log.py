@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from meetings.dates import say_day
@@ -51,7 +51,7 @@ FIELDS = {
     "stream_url": gettext_lazy("Live stream"),
     "day_off_reason": gettext_lazy("Why on a day off"),
     "latitude": gettext_lazy("Latitude"), "longitude": gettext_lazy("Longitude"),
-    "targets": gettext_lazy("Places"),
+    "targets": pgettext_lazy("of a meeting", "Places"),
 }  # fmt: skip
 
 

@@ -211,7 +211,7 @@ def test_figures_follow_the_next_publication(client, busy):
 def test_home_tells_the_next_meeting_and_the_state_of_the_year(client, busy):
     body = page(client, url="/ru/")
 
-    assert '<p class="answer">Ближайшая встреча: среда, 14 апреля 2027 г., 15:00.</p>' in body
+    assert '<p class="answer">Ближайшая встреча: среда, 14 апреля 2027 г., 15:00</p>' in body
     assert "2027 год: календарь утверждён в 1 регионе из 1." in body
     assert 'action="/ru/units/"' in body
 

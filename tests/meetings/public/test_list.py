@@ -120,7 +120,7 @@ def test_a_row_tells_where_who_and_what_the_place_lies_in(client, busy):
     assert "Аким: Бәйтерек ауданы" in body
     assert "<small>Батыс Қазақстан облысы</small>" in body
     assert "Дом культуры" in body
-    assert "час будет объявлен" in body
+    assert "время будет объявлено" in body
 
 
 def test_names_of_places_cannot_break_the_row(client, busy):

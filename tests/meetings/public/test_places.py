@@ -27,7 +27,7 @@ def findable(busy):
 
 def test_the_first_line_says_when_the_next_meeting_here_is(client, busy):
     assert (
-        "Следующая встреча здесь: среда, 14 апреля 2027 г., 15:00. Аким: Бәйтерек ауданы."
+        "Следующая встреча здесь: среда, 14 апреля 2027 г., 15:00, аким: Бәйтерек ауданы."
         in page(client, busy.okrug)
     )
     assert "встречи здесь не опубликованы" in page(client, busy.second)
