@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist
 from django.http import Http404, JsonResponse
+from django.utils.translation import get_language
 
 from meetings.models import Unit
 from meetings.permissions import (
@@ -47,6 +48,19 @@ def _asked_field(asked):
         return None
 
 
+class Picker(AutocompleteSelect):
+    """Django's picker with Kazakh words, and a name for those who do not see it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.i18n_name = get_language() if get_language() in ("kk", "ru") else None
+
+    @property
+    def media(self):
+        after = ("admin/js/jquery.init.js", "admin/js/autocomplete.js", "js/admin-picker.js")
+        return super().media + forms.Media(js=after)
+
+
 class UnitChoice(forms.ModelChoiceField):
     """A unit within reach; the page holds the chosen one alone, the rest comes by searching."""
 
@@ -63,7 +77,7 @@ class UnitPicker:
         return db_field.formfield(
             form_class=UnitChoice,
             queryset=units_in_reach(request.user),
-            widget=AutocompleteSelect(db_field, self.admin_site),
+            widget=Picker(db_field, self.admin_site),
         )
 
 
