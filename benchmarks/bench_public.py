@@ -5,12 +5,8 @@ WSGI stack in this process; E is what the stack spends on a view that answers tw
 """
 
 import argparse
-import gc
 import os
-import statistics
 import sys
-import time
-from io import BytesIO
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "akimat.settings")
 
@@ -56,10 +52,11 @@ def _bench(many: int) -> int:
 def _report(many: int) -> int:
     from django.core.cache import cache
 
+    from benchmarks.visitor import EMPTY, Visitor
     from meetings.models import Unit
 
     visitor = Visitor()
-    empty = visitor.cpu_ms("/bench/empty/", 400)
+    empty = visitor.cpu_ms(EMPTY, 400)
     print(f"\n{many:,} meetings; E (empty view, whole stack) = {empty:.3f} ms of CPU")
     heads = ("queries", "cold ms", "warm ms", "warm/E", "304/E", "bytes")
     print(f"{'page':34}" + "".join(f"{head:>9}" for head in heads))
@@ -79,10 +76,11 @@ def _report(many: int) -> int:
         ("one month", "/kk/meetings/?from=01.06.2027&to=30.06.2027"),
     ]:
         cold = visitor.cpu_ms(path, 15, before=cache.clear)
-        queries = visitor.queries(path)
+        queries = _queries(visitor, path)
         warm = visitor.cpu_ms(path, 300)
-        body, etag = visitor.get(path)
-        again = visitor.cpu_ms(path, 300, etag=etag)
+        status, headers, body = visitor.get(path)
+        assert status == "200", (path, status)
+        again = visitor.cpu_ms(path, 300, if_none_match=headers["ETag"])
         print(
             f"{label:34}{queries:>8}{cold:>9.2f}{warm:>9.3f}{warm / empty:>8.2f}"
             f"{again / empty:>7.2f}{len(body):>8,}"
@@ -98,71 +96,15 @@ def _report(many: int) -> int:
     return missed
 
 
-class Visitor:
-    """Calls the WSGI application as a server would."""
+def _queries(visitor, path: str) -> int:
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
-    def __init__(self):
-        from django.core.wsgi import get_wsgi_application
-        from django.http import HttpResponse
-        from django.urls import path
-
-        from akimat import urls
-
-        urls.urlpatterns.insert(0, path("bench/empty/", lambda request: HttpResponse("ok")))
-        self.application = get_wsgi_application()
-
-    def get(self, path: str, etag: str = "") -> tuple[bytes, str]:
-        address, _mark, query = path.partition("?")
-        environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": _quoted(query),
-            "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000", "HTTP_HOST": "127.0.0.1:8000",
-            "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http", "wsgi.version": (1, 0),
-            "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": True,
-            "wsgi.multiprocess": False, "wsgi.run_once": False,
-        }  # fmt: skip
-        if etag:
-            environ["HTTP_IF_NONE_MATCH"] = etag
-        said = {}
-
-        def start(status, headers, exc_info=None):
-            said["status"], said["headers"] = status, dict(headers)
-
-        answer = self.application(environ, start)
-        body = b"".join(answer)
-        answer.close()
-        wanted = "304" if etag else "200"
-        assert said["status"].startswith(wanted), (path, said["status"])
-        return body, said["headers"].get("ETag", "")
-
-    def cpu_ms(self, path: str, times: int, *, before=None, etag: str = "") -> float:
-        """The median CPU time of a request, in milliseconds."""
-        for _turn in range(3):
-            self.get(path, etag)
-        spent = []
-        gc.collect()
-        for _turn in range(times):
-            if before:
-                before()
-            start = time.process_time_ns()
-            self.get(path, etag)
-            spent.append((time.process_time_ns() - start) / 1e6)
-        return statistics.median(spent)
-
-    def queries(self, path: str) -> int:
-        from django.core.cache import cache
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        cache.clear()
-        with CaptureQueriesContext(connection) as seen:
-            self.get(path)
-        return len(seen)
-
-
-def _quoted(query: str) -> str:
-    from urllib.parse import quote
-
-    return quote(query, safe="=&.")
+    cache.clear()
+    with CaptureQueriesContext(connection) as seen:
+        visitor.get(path)
+    return len(seen)
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ def told(uuid: UUID, language: str) -> Told | None:
     )
     if meeting is None:
         return None
-    targets = targets_of([meeting.pk], language)[meeting.pk]
-    return Told(meeting, tuple(targets), _holder(meeting, language), _changes(meeting))
+    targets = targets_of(meeting, language)
+    return Told(meeting, targets, _holder(meeting, language), _changes(meeting))
 
 
 def _holder(meeting: Meeting, language: str) -> str:

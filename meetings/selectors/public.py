@@ -1,6 +1,5 @@
-"""Timetable rows of published meetings, as plain values: two queries for a page of them."""
+"""Timetable rows of published meetings, as plain values: one query for a page of them."""
 
-from collections import defaultdict
 from datetime import date, time
 from typing import NamedTuple
 from uuid import UUID
@@ -109,38 +108,48 @@ def _order(newest_first: bool) -> tuple[str, ...]:
     return (f"{sign}day", f"{sign}starts_at", f"{sign}pk")
 
 
+def count_of(meetings: QuerySet, most: int) -> int:
+    """How many there are, counted no further than one over ``most``."""
+    return meetings.order_by()[: most + 1].count()
+
+
 def rows(meetings: QuerySet, language: str, *, first: int = 0, most: int = 50) -> list[Row]:
-    """A page of an ordered queryset of meetings; two queries.
+    """A page of an ordered queryset of meetings with their targets; one query.
 
     The page is cut among keys alone, so that skipped rows are not joined with anything.
     """
     keys = meetings.values("pk")[first : first + most]
-    found = [
-        Row(*row)
-        for row in Meeting.objects.filter(pk__in=keys)
-        .order_by(*meetings.query.order_by)
+    found: dict[int, Row] = {}
+    targets: dict[int, list[Place]] = {}
+    for *row, name, kato, path, near, far, farther in (
+        Meeting.objects.filter(pk__in=keys)
+        .order_by(*meetings.query.order_by, "targets__path")
         .values_list(
             "pk", "uuid", "day", "starts_at", "ends_at", "state", "way", _place(language),
             "is_awaiting", "is_outside", "planned_day", "people",
-            name_of("host__unit__", language), "host__unit__path",
+            name_of("host__unit__", language), "host__unit__path", *_target("targets__", language),
         )
-    ]  # fmt: skip
-    targets = targets_of([row.pk for row in found], language)
-    return [row._replace(targets=tuple(targets[row.pk])) for row in found]
+    ):  # fmt: skip
+        found[row[0]] = Row(*row)
+        places = targets.setdefault(row[0], [])
+        if path:
+            places.append(Place(name, kato, path, tuple(filter(None, (near, far, farther)))))
+    return [row._replace(targets=tuple(targets[row.pk])) for row in found.values()]
 
 
-def targets_of(keys: list[int], language: str) -> dict[int, list[Place]]:
-    """The places of each meeting, with the names of what they lie in; one query."""
-    found = defaultdict(list)
-    above = [name_of("unit__" + "parent__" * steps, language) for steps in (1, 2, 3)]
-    rows = (
-        Target.objects.filter(meeting__in=keys)
-        .order_by("unit__path")
-        .values_list("meeting_id", name_of("unit__", language), "unit__kato", "unit__path", *above)
+def targets_of(meeting: Meeting, language: str) -> tuple[Place, ...]:
+    """The places of one meeting; one query."""
+    found = Target.objects.filter(meeting=meeting).order_by("unit__path")
+    return tuple(
+        Place(name, kato, path, tuple(filter(None, above)))
+        for name, kato, path, *above in found.values_list(*_target("unit__", language))
     )
-    for meeting, name, kato, path, *names in rows:
-        found[meeting].append(Place(name, kato, path, tuple(filter(None, names))))
-    return found
+
+
+def _target(prefix: str, language: str) -> tuple:
+    """Name, code and path of a target, then the names of what it lies in, nearest first."""
+    above = [name_of(prefix + "parent__" * steps, language) for steps in (1, 2, 3)]
+    return (name_of(prefix, language), f"{prefix}kato", f"{prefix}path", *above)
 
 
 def name_of(prefix: str, language: str):

@@ -1,6 +1,7 @@
 """What citizens open first: home, the list of meetings, one meeting."""
 
 from datetime import timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -19,14 +20,23 @@ from meetings.paging import NoSuchPage, page_of
 from meetings.rows import by_month, say_host, say_places, say_rows
 from meetings.selectors import one_meeting
 from meetings.selectors.places import unit_by_code
-from meetings.selectors.public import Asked, Row, Span, meetings_asked, rows, span
+from meetings.selectors.public import Asked, Row, Span, count_of, meetings_asked, rows, span
 from meetings.views.answers import not_found
 from meetings.views.calendars import country
 
 # As many as 30,000 bytes hold, in the longest of the three languages.
 PAGE = 40
+# Nobody turns more pages than that: a longer list is to be narrowed.
+MOST_COUNTED = 2_000
 COMING_AT_HOME = 8
 AHEAD = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED)
+
+
+class Count(NamedTuple):
+    """How many meetings a list shows, and whether there are more that it does not count."""
+
+    shown: int
+    has_more: bool
 
 
 @require_safe
@@ -75,13 +85,14 @@ def _meeting_list(request):
     days = span(asked, timezone.localdate())
     meetings = meetings_asked(asked, days, unit)
     try:
-        page = page_of(meetings.count(), request.GET.get("page", ""), PAGE)
+        count = _count(meetings, asked, unit)
+        page = page_of(count.shown, request.GET.get("page", ""), PAGE)
     except NoSuchPage as missing:
         return _list_page(request, context | {"problem": missing.message}, missing.status)
     found = rows(meetings, language, first=max(page.start_index() - 1, 0), most=PAGE)
     context |= {
         "page": page, "days": days, "is_filtered": any(asked),
-        "answer": _found(page.paginator.count, days, asked),
+        "answer": _found(count, days, asked),
         "months": by_month(say_rows(found, language, unit=unit), language),
         "past_url": "" if days.is_past else _past_url(unit),
     }  # fmt: skip
@@ -92,9 +103,20 @@ def _list_page(request, context: dict, status: int = 200):
     return render(request, "meetings/public/meeting_list.html", context, status=status)
 
 
-def _found(count: int, days: Span, asked: Asked) -> str:
+def _count(meetings, asked: Asked, unit) -> Count:
+    """All of them where an index knows; no further than needed where rows must be looked at."""
+    if asked.q or asked.level or asked.state or unit:
+        found = count_of(meetings, MOST_COUNTED)
+        return Count(min(found, MOST_COUNTED), found > MOST_COUNTED)
+    return Count(meetings.count(), has_more=False)
+
+
+def _found(found: Count, days: Span, asked: Asked) -> str:
     """How many there are, of those that were asked for."""
+    count = found.shown
     said = {"n": number_format(count, force_grouping=True)}
+    if found.has_more:
+        return _("More than %(n)s meetings: the first of them are shown. Narrow the list.") % said
     if days.is_past or any(asked):
         return ngettext("%(n)s meeting found.", "%(n)s meetings found.", count) % said
     return ngettext("%(n)s meeting is ahead.", "%(n)s meetings are ahead.", count) % said
