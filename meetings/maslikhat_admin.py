@@ -127,7 +127,7 @@ class GivenCalendarAdmin(admin.ModelAdmin):
         words = _("Changes, findings, coverage, meetings and words")
         return format_html('<a href="{}">{}</a>', url, words)
 
-    @admin.action(description=_("Agree with a decision"), permissions=["decide"])
+    @admin.action(description=_("Agree by a decision"), permissions=["decide"])
     def agree(self, request, queryset):
         return self._decide(request, queryset, Step.AGREE)
 

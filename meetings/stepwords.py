@@ -33,7 +33,7 @@ PRESENT = {
     State.DRAFT: gettext_lazy("The calendar is a draft now."),
     State.WITH_MASLIKHAT: gettext_lazy("The calendar is on the maslikhat's table now."),
     State.RETURNED: gettext_lazy("The calendar has been returned for revision."),
-    State.AGREED: gettext_lazy("The maslikhat has agreed the calendar already."),
+    State.AGREED: gettext_lazy("The maslikhat has agreed to the calendar already."),
     State.APPROVED: gettext_lazy("The calendar has been approved already."),
 }
 BACK = (Step.RETURN, Step.SEND_BACK)

@@ -79,6 +79,24 @@ def test_each_translation_keeps_the_placeholders(language):
     assert wrong == []
 
 
+SLIPS = [  # what no sentence may hold, and where
+    ("kk", r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]", "a Latin letter inside a word"),
+    ("ru", r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]", "a Latin letter inside a word"),
+    ("ru", r"[ӘәІіҢңҒғҮүҰұҚқӨөҺһ]", "a Kazakh letter"),
+    ("kk", r"(%\(\w+\)[sd]|\{\w+\})[Ѐ-ӿ]", "a suffix glued to a name or a number"),
+    ("ru", r"%\((day|when|until)\)s\.", "a second stop after «г.»"),
+]
+
+
+@pytest.mark.parametrize(("language", "slip", "what"), SLIPS, ids=lambda value: value[:30])
+def test_no_sentence_holds_a_slip_of_its_language(language, slip, what):
+    wrong = [
+        word for entry in catalogue(language) for word in words_of(entry) if re.search(slip, word)
+    ]
+
+    assert wrong == [], what
+
+
 def test_the_catalogues_compile_without_gettext(tmp_path, settings):
     settings.LOCALE_PATHS = [tmp_path]
     folder = tmp_path / "kk" / "LC_MESSAGES"

@@ -1,4 +1,4 @@
-"""Fields that read what people type: clean lines, days as дд.мм.гггг, hours as 15:00."""
+"""Fields that read what people type: clean lines, days as 14.04.2027, hours as 15:00."""
 
 import re
 from datetime import date, time
@@ -69,7 +69,7 @@ class WebField(forms.URLField):
 
 
 class DayField(forms.Field):
-    """A day as people write it: дд.мм.гггг. Native date inputs show the browser's own format."""
+    """A day as people write it: 14.04.2027. Native date inputs show the browser's own format."""
 
     default_error_messages = {
         "invalid": _(
@@ -94,7 +94,7 @@ class DayField(forms.Field):
         return f"{value:%d.%m.%Y}" if isinstance(value, date) else value
 
     def widget_attrs(self, widget):
-        return _TYPED | {"placeholder": "дд.мм.гггг", "size": 10}
+        return _TYPED | {"placeholder": _("dd.mm.yyyy"), "size": 10}
 
 
 class HourField(forms.Field):

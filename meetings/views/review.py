@@ -153,7 +153,7 @@ class Review:
     def _decisions(self) -> list[dict]:
         """The steps that the person may take now, the weightier first."""
         labels = {
-            Step.AGREE: _("Agree with a decision"), Step.RETURN: _("Return with remarks"),
+            Step.AGREE: _("Agree by a decision"), Step.RETURN: _("Return with remarks"),
         }  # fmt: skip
         taken = steps_for(self.revision, self.user)
         return [

@@ -52,7 +52,7 @@ def test_a_calendar_is_submitted_agreed_and_approved(case, browser_page, sign_in
 
     page = sign_in(browser_page(js=js, locale="en", expects=("422",)), case.chair)
     page.goto(f"/en/maslikhat/calendars/{case.calendar.uuid}/")
-    page.get_by_role("link", name="Agree with a decision").click()
+    page.get_by_role("link", name="Agree by a decision").click()
     sign_with(page, "7-3")
     page.get_by_label(re.compile("Your password")).fill("not it")
     page.get_by_role("button", name="Agree").click()
@@ -105,7 +105,7 @@ def test_the_maslikhats_admin_takes_a_decision(case, browser_page, sign_in, axe)
     page.goto("/maslikhat-admin/meetings/calendar/?lang=en")
     assert axe(page) == []
     page.get_by_role("checkbox").nth(1).check()
-    page.get_by_role("combobox").select_option(label="Agree with a decision")
+    page.get_by_role("combobox").select_option(label="Agree by a decision")
     page.get_by_role("button", name="Go").click()
     assert page.get_by_label(re.compile("Your password")).is_visible()
     sign_with(page, "7-3")

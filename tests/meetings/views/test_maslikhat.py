@@ -94,9 +94,9 @@ def test_the_page_has_changes_findings_coverage_lines_and_words(client, case):
     assert 'class="coverage"' in html
     assert "14 Apr" in html
     assert "The maslikhat agrees to the calendar before it is approved." in html
-    assert "Agree with a decision" not in html
+    assert "Agree by a decision" not in html
     chairs = page(client, case.chair, english(case)).content.decode()
-    assert "Agree with a decision" in chairs
+    assert "Agree by a decision" in chairs
 
 
 def test_a_second_submission_shows_what_changed(client, case):
@@ -411,7 +411,7 @@ def test_a_region_that_follows_its_edition_says_so(client):
 
     html = page(client, case.chair, english(case)).content.decode()
     assert "The maslikhat is notified before the calendar is approved." in html
-    assert "Agree with a decision" not in html
+    assert "Agree by a decision" not in html
     assert page(client, case.chair, url("maslikhat_decide", case, "agree")).status_code == 409
 
 
