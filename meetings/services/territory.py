@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
@@ -27,8 +27,14 @@ def _silent(done: int, total: int) -> None:
 
 
 def lock_territory() -> None:
-    """Make writers of the territory wait for each other; the later one meets what is then there."""
-    list(Unit.objects.filter(parent=None).order_by("pk").select_for_update().values_list("pk"))
+    """Make writers of the territory wait for each other; the later one meets what is then there.
+
+    The whole table, because the first file finds no row to lock. Readers go on; SQLite lets one
+    writer in at a time by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE meetings_unit IN SHARE ROW EXCLUSIVE MODE")
 
 
 @transaction.atomic

@@ -60,7 +60,8 @@ def change_unit(unit: Unit, *, by, seen: str = "") -> Unit:
         PermissionDenied: the unit lies beyond the user's territory.
         StaleEdit: somebody changed it meanwhile.
     """
-    stored = Unit.objects.select_for_update().get(pk=unit.pk)
+    lock_territory()
+    stored = Unit.objects.get(pk=unit.pk)
     if not may(by, Act.ADMINISTER, stored):
         raise PermissionDenied
     if seen and seen != state_of(stored):

@@ -15,7 +15,7 @@ from meetings.kato.difference import Difference
 from meetings.kato.parse import read_classifier
 from meetings.kato.types import Classifier, FileRefused
 from meetings.kato.words import say_problem, say_refusal
-from meetings.selectors.territory import difference_with
+from meetings.selectors.territory import difference_with, is_first_import
 from meetings.services.territory import import_classifier
 from meetings.spreadsheets import Limits
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was changed.")
             return
+        dated = "dates stay open" if is_first_import() else f"as of {day.isoformat()}"
         try:
             import_classifier(
                 classifier,
@@ -65,8 +66,7 @@ class Command(BaseCommand):
             )
         except StaleEdit as stale:
             raise CommandError("The territory changed meanwhile; run the import again.") from stale
-        applied = f"Applied as of {day.isoformat()}." if found else "The territory is as the file."
-        self.stdout.write(applied)
+        self.stdout.write(f"Applied, {dated}." if found else "The territory is as the file.")
 
     def _read(self, content: bytes, path: Path) -> Classifier:
         try:

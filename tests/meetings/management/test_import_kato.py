@@ -46,7 +46,7 @@ def test_a_file_is_imported_and_its_difference_printed(run):
         "  new: 274230300 с.Самал (village)",
         "  gone: 276200000 Теректинский район (district)",
         "  renamed: 274230200 Озерное ауылы / село Озерное > Жаңа Өмір ауылы / село Жана Омир",
-        "Applied as of 2026-09-18.",
+        "Applied, as of 2026-09-18.",
     ]
     assert str(Unit.objects.get(kato="274230300").valid_from) == "2026-09-18"
     assert str(Unit.objects.get(kato="276200000").valid_to) == "2026-09-17"
@@ -197,6 +197,7 @@ def test_the_official_workbook_is_imported(run, shared_data):
     out, err, error = run(official_workbook(shared_data / "kato.csv"), name="КАТО_17.07.2026.xlsx")
 
     assert error is None
+    assert out.endswith("Applied, dates stay open.\n")
     assert out.startswith("Rows 15594: new 15594, gone 0, renamed 0, retyped 0, moved 0")
     assert Unit.objects.count() == 15_594
     assert "units written" in err or err == ""
