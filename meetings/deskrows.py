@@ -81,8 +81,8 @@ def say_findings(
     findings: Iterable[Finding],
     language: str,
     *,
-    names: Mapping[int, str],
-    codes: Mapping[int, str],
+    names: Mapping[int | str, str],
+    codes: Mapping[int | str, str],
     explained: Mapping[Key, object] | None = None,
     fix: str = "",
 ) -> list[dict]:
@@ -132,7 +132,7 @@ def _say_finding(one: Finding, language, names, codes, explanation, fix: str) ->
     return said
 
 
-def fix_url(one: Finding, codes: Mapping[int, str], base: str) -> str:
+def fix_url(one: Finding, codes: Mapping[int | str, str], base: str) -> str:
     """The workspace with a new line that holds what the duty lacks; its day is proposed there."""
     query = {
         "new": 1, "host": codes.get(one.host, ""), "target": codes.get(one.target, ""),

@@ -3,6 +3,7 @@
 import re
 from datetime import date, time
 from decimal import Decimal
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,11 @@ _LONG = _("At most %(limit)d characters fit here; these are %(length)d. Shorten 
 _CONTROL = _("The text holds a sign that cannot be shown (%(sign)s). Delete it and send again.")
 
 
+def give_choices(form: forms.Form, name: str, choices) -> None:
+    """Choices known only when the form is made; the first of them may be empty."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
 class LineField(forms.CharField):
     """One line of text as it may be kept: NFC, nothing invisible, of bounded length."""
 
@@ -23,7 +29,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value):
         try:
-            return clean(super().to_python(value), limit=self.max_length, lines=self.lines)
+            return clean(super().to_python(value) or "", limit=self.max_length, lines=self.lines)
         except BadText as bad:
             message = _LONG if bad.code == "long" else _CONTROL
             raise forms.ValidationError(message, code=bad.code, params=bad.params) from bad

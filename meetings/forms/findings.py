@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.forms.fields import ParagraphField
+from meetings.forms.fields import ParagraphField, give_choices
+from meetings.forms.widgets import LongSelect
 from meetings.rules import Severity
 from meetings.rules.phrases import SEVERITIES
 
@@ -12,7 +13,7 @@ from meetings.rules.phrases import SEVERITIES
 class FindingFilter(forms.Form):
     """Which findings; the ones that are not met unless asked otherwise."""
 
-    host = forms.ChoiceField(label=gettext_lazy("Akim"), required=False)
+    host = forms.ChoiceField(label=gettext_lazy("Akim"), required=False, widget=LongSelect)
     norm = forms.ChoiceField(label=gettext_lazy("Norm"), required=False)
     severity = forms.ChoiceField(label=gettext_lazy("Weight"), required=False)
     show = forms.ChoiceField(
@@ -24,12 +25,13 @@ class FindingFilter(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args, hosts, norms, language, **options):
-        super().__init__(*args, auto_id="filter_%s", **options)
-        self.fields["host"].choices = [("", _("all")), *hosts]
-        self.fields["norm"].choices = [("", _("all")), *((norm, norm) for norm in norms)]
-        self.fields["severity"].choices = [
+        options["auto_id"] = "filter_%s"
+        super().__init__(*args, **options)
+        give_choices(self, "host", [("", _("all")), *hosts])
+        give_choices(self, "norm", [("", _("all")), *((norm, norm) for norm in norms)])
+        give_choices(self, "severity", [
             ("", _("any")), *((one.value, SEVERITIES[one].to(language)) for one in Severity),
-        ]  # fmt: skip
+        ])  # fmt: skip
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _(
                 "There is no such choice. Take one of the list."

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.enums import Topic, Way
-from meetings.forms.fields import CodesField, DayField, DegreesField, HourField, LineField, WebField
+from meetings.forms.fields import (
+    CodesField,
+    DayField,
+    DegreesField,
+    HourField,
+    LineField,
+    WebField,
+    give_choices,
+)
+from meetings.forms.widgets import LongSelect
 from meetings.models import Office, Unit
 from meetings.models.content import CONTENT_FIELDS
 
@@ -30,6 +39,7 @@ class LineForm(forms.Form):
     ends_at = HourField(label=_("Ends"), required=False)
     host = forms.ChoiceField(
         label=_("Akim"),
+        widget=LongSelect,
         error_messages={"invalid_choice": _("Choose an akim of your own territory.")},
     )
     way = forms.ChoiceField(label=_("Way of holding"), choices=Way, initial=Way.IN_PERSON)
@@ -60,14 +70,15 @@ class LineForm(forms.Form):
 
     def __init__(self, *args, hosts: dict[str, Office], region: Unit, key: str = "new", **options):
         # Several rows may be open at once: each has ids of its own.
-        super().__init__(*args, auto_id=f"id_{key}_%s", **options)
+        options["auto_id"] = f"id_{key}_%s"
+        super().__init__(*args, **options)
         self.hosts = hosts
         self.region = region
-        self.fields["host"].choices = [(code, office.unit.name) for code, office in hosts.items()]
+        give_choices(self, "host", [(code, office.unit.name) for code, office in hosts.items()])
         self.found: list[Unit] = []
 
     def clean(self):
-        given = super().clean()
+        given = super().clean() or {}
         codes = given.get("targets") or []
         self.found = units_of(self.region, codes, given.get("day"))
         known = {unit.kato for unit in self.found}
@@ -91,6 +102,10 @@ class LineForm(forms.Form):
         """Put what the service refused beside the fields it is about."""
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+    def ask_again(self) -> None:
+        """Show what was typed without a word about what is wrong: nothing was sent to be saved."""
+        self.errors.clear()
 
     @property
     def is_unfolded(self) -> bool:
@@ -132,7 +147,7 @@ class LineFilter(forms.Form):
     """The filters of the table, by the names that stay in addresses."""
 
     q = LineField(label=_("Place or akim"), max_length=100, required=False)
-    host = forms.ChoiceField(label=_("Akim"), required=False)
+    host = forms.ChoiceField(label=_("Akim"), required=False, widget=LongSelect)
     month = forms.TypedChoiceField(label=_("Month"), required=False, coerce=int, empty_value=None)
     norm = forms.ChoiceField(label=_("Norm"), required=False)
     state = forms.ChoiceField(label=_("What is wanting"), choices=STATES, required=False)
@@ -142,11 +157,12 @@ class LineFilter(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args, hosts, months, norms, **options):
-        super().__init__(*args, auto_id="filter_%s", **options)
+        options["auto_id"] = "filter_%s"
+        super().__init__(*args, **options)
         self.fields["q"].widget = forms.TextInput({"type": "search", "class": "form-control"})
-        self.fields["host"].choices = [("", _("all")), *hosts]
-        self.fields["month"].choices = [("", _("all")), *enumerate(months, 1)]
-        self.fields["norm"].choices = [("", _("all")), *norms]
+        give_choices(self, "host", [("", _("all")), *hosts])
+        give_choices(self, "month", [("", _("all")), *enumerate(months, 1)])
+        give_choices(self, "norm", [("", _("all")), *norms])
         refusal = _("There is no such choice. Take one of the list.")
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = refusal

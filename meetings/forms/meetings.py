@@ -7,13 +7,14 @@ from meetings.enums import Way
 from meetings.forms.fields import DayField, HourField, LineField, ParagraphField, WebField
 
 
-class _Dated(forms.Form):
-    """Each carries the version of the meeting that the person saw."""
+class DeedForm(forms.Form):
+    """One deed. Each carries the version of the meeting that the person saw."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args, key: str = "", **options):
-        super().__init__(*args, auto_id=f"id_{key}_%s", **options)
+        options["auto_id"] = f"id_{key}_%s"
+        super().__init__(*args, **options)
 
     def values(self) -> dict:
         """The meeting's fields for the service."""
@@ -24,7 +25,7 @@ class _Dated(forms.Form):
         }
 
 
-class AnnounceForm(_Dated):
+class AnnounceForm(DeedForm):
     starts_at = HourField(label=_("Begins"))
     ends_at = HourField(label=_("Ends"), required=False)
     place_kk = LineField(label=_("Place in Kazakh"), max_length=200, required=False)
@@ -36,7 +37,7 @@ class AnnounceForm(_Dated):
     contact = LineField(label=_("Contact"), max_length=200, required=False)
 
 
-class MoveForm(_Dated):
+class MoveForm(DeedForm):
     day = DayField(label=_("New date"))
     starts_at = HourField(label=_("Begins"), required=False)
     ends_at = HourField(label=_("Ends"), required=False)
@@ -50,14 +51,14 @@ class MoveForm(_Dated):
     )  # fmt: skip
 
 
-class CancelForm(_Dated):
+class CancelForm(DeedForm):
     reason = ParagraphField(
         label=_("Reason"), max_length=1000,
         error_messages={"required": _("Write the reason: people and the maslikhat will read it.")},
     )  # fmt: skip
 
 
-class HeldForm(_Dated):
+class HeldForm(DeedForm):
     people = forms.IntegerField(
         label=_("How many people came"), min_value=0, max_value=1_000_000,
         widget=forms.TextInput({"inputmode": "numeric", "size": 6}),

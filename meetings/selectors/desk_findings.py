@@ -12,7 +12,7 @@ from meetings.rules import Finding, Severity, Tally, tally
 from meetings.selectors.duties import findings_of_revision
 
 WEIGHTS = {Severity.BREACH: 0, Severity.OWN_NORM: 1, Severity.ADVICE: 2}
-Key = tuple[str, int, int, date]
+Key = tuple[str, int | str, int | str, date]
 
 
 @dataclass(frozen=True, slots=True)

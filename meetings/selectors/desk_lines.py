@@ -17,6 +17,11 @@ from meetings.services.line_checks import overlap
 from meetings.text import fold
 
 PAGE = 50
+# What a choice of akims and the checks of a line read; some hundred offices are read at each edit.
+_HOST_COLUMNS = (
+    "valid_from", "valid_to", "unit__kato", "unit__path", "unit__kind", "unit__body_id",
+    "unit__name_kk", "unit__name_ru", "unit__name_en", "unit__valid_from", "unit__valid_to",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def hosts_of(user, region: Unit, act: Act) -> dict[str, Office]:
             subtree("unit__path", region.path), within_reach(user, act, "unit__path")
         )
         .select_related("unit")
+        .only(*_HOST_COLUMNS)
         .order_by("unit__valid_to", "unit__path")
     )
     found = {}
@@ -181,9 +187,9 @@ def _crowded(lines: list[Line]) -> set[int]:
     for key, host, day, begins, ends in neighbours.order_by():
         found[host, day].append((key, begins, ends))
     crowded = set()
-    for day in found.values():
-        for key, begins, ends in day:
-            others = [other for other in day if other[0] != key]
+    for together in found.values():
+        for key, begins, ends in together:
+            others = [other for other in together if other[0] != key]
             if any(
                 begins is None or other[1] is None or overlap((begins, ends), other[1:])
                 for other in others

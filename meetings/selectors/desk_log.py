@@ -31,7 +31,7 @@ def acts_of(calendar: Calendar, user) -> QuerySet:
 def edits_of(acts: list[Act]) -> dict[int, LineEdit]:
     """The journal's entries of those acts, by act; one query."""
     edits = LineEdit.objects.filter(act__in=[act.pk for act in acts])
-    return {edit.act_id: edit for edit in edits.select_related("host__unit", "revision")}
+    return {edit.act_id or 0: edit for edit in edits.select_related("host__unit", "revision")}
 
 
 def last_edits(calendar: Calendar, edits) -> dict:
@@ -49,4 +49,4 @@ def last_edits(calendar: Calendar, edits) -> dict:
 
 
 def may_undo(user, edit: LineEdit) -> bool:
-    return may_at(user, Right.EDIT_LINE, edit.host.unit.path)
+    return edit.host is not None and may_at(user, Right.EDIT_LINE, edit.host.unit.path)

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.enums import EDITABLE_STATES, REGION_KINDS
+from meetings.enums import EDITABLE_STATES, REGION_KINDS, State
 from meetings.errors import Refused, StaleEdit, StepRefused
 from meetings.models import Calendar, Line, LineEdit, Office, Revision, Unit
 from meetings.permissions import Act, may, may_at
@@ -158,13 +158,16 @@ def undoable(revision: Revision):
 
 def _put_back(revision: Revision, line: Line | None, edit: LineEdit, version: int) -> Line:
     """Make the line what it was before the edit: changed back, gone, or there again."""
-    if edit.before is None:
+    before = edit.before
+    if line is not None and before is None:
         _delete(line)
         line.version = version + 1
         return line
-    values = fields_of(edit.before)
+    if before is None:
+        raise StaleEdit(None)
+    values = fields_of(before)
     host = Office.objects.select_related("unit").get(pk=values.pop("host_id"))
-    targets = list(Unit.objects.filter(pk__in=edit.before["targets"]))
+    targets = list(Unit.objects.filter(pk__in=before["targets"]))
     check_line(revision, values | {"host": host}, targets, besides=edit.line_uuid)
     if line is None:
         line = Line.objects.create(
@@ -180,7 +183,7 @@ def _locked(revision: Revision) -> Revision:
     """The revision, locked until the end of the transaction; StepRefused unless it is a draft."""
     revision = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
     if revision.state not in EDITABLE_STATES:
-        raise StepRefused(revision.state)
+        raise StepRefused(State(revision.state))
     revision.calendar = Calendar.objects.select_related("region").get(pk=revision.calendar_id)
     return revision
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.enums import EDITABLE_STATES
+from meetings.enums import EDITABLE_STATES, State
 from meetings.errors import Refused, StaleEdit, StepRefused
 from meetings.models import Explanation, Revision
 from meetings.permissions import Act, may
@@ -35,7 +35,7 @@ def explain(
     if not may(by, Act.EXPLAIN, region):
         raise PermissionDenied
     if revision.state not in EDITABLE_STATES:
-        raise StepRefused(revision.state)
+        raise StepRefused(State(revision.state))
     duty = {
         "norm": finding.norm.id, "host_id": finding.host, "target_id": finding.target,
         "window_start": finding.window.first,

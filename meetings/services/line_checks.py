@@ -91,7 +91,7 @@ def _of_place_on_earth(values: dict):
     if (latitude is None) != (longitude is None):
         field = "latitude" if latitude is None else "longitude"
         yield Problem(field, _("A place on the map needs both latitude and longitude."))
-    elif latitude is not None:
+    elif latitude is not None and longitude is not None:
         if not LATITUDES[0] <= latitude <= LATITUDES[1]:
             yield Problem("latitude", _("This latitude is not in Kazakhstan (40 to 56)."))
         if not LONGITUDES[0] <= longitude <= LONGITUDES[1]:

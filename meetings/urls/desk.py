@@ -5,18 +5,18 @@ from django.urls import path
 from meetings.views import (
     approval,
     desk,
+    desk_calendar,
     desk_findings,
     desk_lines,
     desk_log,
     desk_meetings,
-    desk_workspace,
     desk_year,
 )
 
 urlpatterns = [
     path("", desk.dashboard, name="desk"),
     path("open/", desk.open_year, name="desk_open"),
-    path("calendars/<uuid:uuid>/", desk_workspace.calendar, name="desk_calendar"),
+    path("calendars/<uuid:uuid>/", desk_calendar.calendar, name="desk_calendar"),
     path("calendars/<uuid:uuid>/lines/", desk_lines.add, name="desk_lines"),
     path("calendars/<uuid:uuid>/lines/<uuid:line>/", desk_lines.line, name="desk_line"),
     path("calendars/<uuid:uuid>/lines/<uuid:line>/drop/", desk_lines.drop, name="desk_line_drop"),

@@ -26,7 +26,7 @@ def versions_of(form: LineForm, theirs: Line | None, last: LineEdit | None, lang
         stored = {name: getattr(theirs, name) for name in FIELDS}
         names = [unit.name for unit in theirs.targets.order_by("path")]
         other = _said(stored, theirs.host.unit.name, names, language)
-    rows = [
+    rows: list[dict] = [
         {"label": label, "theirs": other.get(label, ""), "mine": own.get(label, "")}
         for label in own
         if own[label] or other.get(label)

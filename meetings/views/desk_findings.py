@@ -1,6 +1,5 @@
 """All findings of a calendar, filtered; and the explanations that a submission needs."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,8 +19,8 @@ from meetings.selectors.desk_findings import (
 )
 from meetings.selectors.duties import findings_of_revision
 from meetings.services import explaining
-from meetings.views.desk_page import at_the_desk, open_desk, page_context
-from meetings.views.desk_workspace import LONGEST_PAGE_NUMBER, Workspace, names_and_codes
+from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context
+from meetings.views.desk_workspace import Workspace, names_and_codes
 
 PAGE = 40
 
@@ -42,9 +41,7 @@ def _show(space: Workspace, *, told: dict | None = None, status: int = 200):
     found = findings_for(desk.revision, desk.user, host=asked.cleaned_data.get("host", ""))
     explained = explanations_of(desk.revision)
     shown = [one for one in missing_first(found) if _is_asked(one, asked.cleaned_data, explained)]
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER else 1
-    page = Paginator(shown, PAGE).get_page(number)
+    page = page_at(request, shown, PAGE)
     rows = list(page.object_list)
     law = law_figures(found)
     context = page_context(desk, "desk_findings") | {
@@ -107,10 +104,12 @@ def explain(request, uuid):
     finding = _finding_of(space, form)
     given = form.cleaned_data
     anchor = f"#f-{given['norm']}-{given['host']}-{given['target']}-{given['since']}"
-    told = {"key": key_of(finding), "typed": request.POST.get("text", ""), "theirs": None}
+    told: dict = {"key": key_of(finding), "typed": request.POST.get("text", ""), "theirs": None}
     if form.errors:
         return _show(
-            space, told=told | {"problem": " ".join(form.errors.get("text", []))}, status=422
+            space,
+            told=told | {"problem": " ".join(str(error) for error in form.errors.get("text", []))},
+            status=422,
         )
     try:
         explaining.explain(

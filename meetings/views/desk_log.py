@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +14,8 @@ from meetings.enums import Way
 from meetings.models import Act, LineEdit, Office, Unit
 from meetings.selectors.desk_log import acts_of, edits_of, last_edits, may_undo
 from meetings.services.line_state import changed_fields
-from meetings.views.desk_page import at_the_desk, open_desk, page_context
-from meetings.views.desk_workspace import LONGEST_PAGE_NUMBER, Workspace
+from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context
+from meetings.views.desk_workspace import Workspace
 
 PAGE = 50
 VERBS = {
@@ -61,9 +60,7 @@ def log(request, uuid):
     """A page of acts, the last first; what can still be undone has a button."""
     desk = open_desk(request, uuid)
     space = Workspace(request, desk)
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER else 1
-    page = Paginator(acts_of(desk.calendar, request.user), PAGE).get_page(number)
+    page = page_at(request, acts_of(desk.calendar, request.user), PAGE)
     acts = list(page.object_list)
     edits = edits_of(acts)
     last = last_edits(desk.calendar, edits.values()) if desk.may_edit else {}
@@ -77,22 +74,22 @@ def log(request, uuid):
 
 def _entry(space: Workspace, act: Act, edit: LineEdit | None, last: dict, names: dict) -> dict:
     at = timezone.localtime(act.at)
-    entry = {
+    entry: dict = {
         "when": f"{at:%d.%m.%Y %H:%M}",
         "iso": at.isoformat(timespec="seconds"),
         "who": act.by.name if act.by else _("the site"),
         "what": VERBS.get(act.verb, act.verb),
         "line": "", "changes": [], "undo_url": "", "undone": False,
     }  # fmt: skip
-    if edit is None:
+    state = (edit.after or edit.before) if edit else None
+    if edit is None or edit.host is None or state is None:
         return entry
-    state = edit.after or edit.before
     day = say_day(date.fromisoformat(state["day"]), space.language, weekday=False)
     host = edit.host.unit.name_in(space.language)
     entry["line"] = _("%(host)s, %(day)s") % {"host": host, "day": day}
     entry["undone"] = edit.undone_at is not None
     if edit.before and edit.after:
-        entry["changes"] = _changes(edit, names, space.language)
+        entry["changes"] = _changes(edit.before, edit.after, names, space.language)
     version, undoable = last.get(edit.line_uuid, (0, None))
     if undoable == edit.pk and may_undo(space.desk.user, edit):
         uuids = [space.desk.calendar.uuid, edit.line_uuid]
@@ -100,14 +97,14 @@ def _entry(space: Workspace, act: Act, edit: LineEdit | None, last: dict, names:
     return entry
 
 
-def _changes(edit: LineEdit, names: dict, language: str) -> list[dict]:
+def _changes(before: dict, after: dict, names: dict, language: str) -> list[dict]:
     return [
         {
             "what": FIELDS[field],
-            "was": _say(field, edit.before.get(field), names, language),
-            "now": _say(field, edit.after.get(field), names, language),
+            "was": _say(field, before.get(field), names, language),
+            "now": _say(field, after.get(field), names, language),
         }
-        for field in changed_fields(edit.before, edit.after)
+        for field in changed_fields(before, after)
     ]
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,12 +17,11 @@ from meetings.dates import SHORT_MONTHS, WEEKDAYS, say_day, say_when
 from meetings.deskrows import say_hours
 from meetings.enums import MeetingState, Way
 from meetings.errors import Refused, StaleEdit
-from meetings.forms.meetings import AnnounceForm, CancelForm, HeldForm, MoveForm
+from meetings.forms.meetings import AnnounceForm, CancelForm, DeedForm, HeldForm, MoveForm
 from meetings.models import Meeting, MeetingChange
 from meetings.permissions import Act, may, reach, within_reach
 from meetings.services import meetings as acts
-from meetings.views.desk_page import at_the_desk, open_desk, page_context
-from meetings.views.desk_workspace import LONGEST_PAGE_NUMBER
+from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context
 
 PAGE = 50
 COMING = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED)
@@ -39,10 +38,10 @@ class Deed:
     """One thing that is done to a meeting: its form, its right, its words."""
 
     name: str
-    form: type
+    form: type[DeedForm]
     right: Act
-    title: str
-    button: str
+    title: Any  # lazy words
+    button: Any
     states: tuple
 
 
@@ -76,9 +75,7 @@ def published(request, uuid):
     show = request.GET.get("show", "")
     found = _meetings_of(request.user).filter(calendar=desk.calendar)
     found = _wanting(found, show, desk.day).order_by("day", "starts_at", "pk")
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER else 1
-    page = Paginator(found.select_related("host__unit"), PAGE).get_page(number)
+    page = page_at(request, found.select_related("host__unit"), PAGE)
     context = page_context(desk, "desk_meetings") | {
         "page": page,
         "rows": _rows(list(page.object_list), language),
@@ -161,8 +158,9 @@ def act(request, uuid, deed):
             _("Somebody changed this meeting meanwhile. Here it is now; check and send again."),
         )
         now = _meeting_or_404(request, uuid)
-        form.data = form.data.copy()
-        form.data["version"] = now.version
+        typed = request.POST.copy()
+        typed["version"] = str(now.version)
+        form.data = typed
         return _show(request, now, {deed: form}, status=409)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
@@ -197,6 +195,8 @@ def _meeting_or_404(request, uuid) -> Meeting:
 
 def _show(request, found: Meeting, typed: dict | None = None, *, status: int = 200):
     language = get_language() or "kk"
+    if found.calendar is None:
+        raise Http404
     desk = open_desk(request, found.calendar.uuid)
     context = page_context(desk, "desk_meetings") | {
         "meeting": found,

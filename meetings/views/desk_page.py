@@ -5,6 +5,7 @@ from datetime import date
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from meetings.permissions import Act, assignments, may, reach
 from meetings.services.approval import steps_for
 
 NEAR_DAYS = 30
+LONGEST_PAGE_NUMBER = 5
 # What the button of a step says at the desk.
 STEP_WORDS = {
     Step.SUBMIT: gettext_lazy("Submit to the maslikhat"),
@@ -124,6 +126,13 @@ def _query(**pairs) -> str:
     from urllib.parse import urlencode
 
     return urlencode(pairs)
+
+
+def page_at(request, items, size: int) -> Page:
+    """The page of a list that ``?page=`` asks for; the nearest there is when it makes no sense."""
+    number = request.GET.get("page", "1")
+    digits = number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER
+    return Paginator(items, size).get_page(int(number) if digits else 1)
 
 
 def page_context(desk: Desk, current: str) -> dict:

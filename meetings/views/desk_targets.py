@@ -51,12 +51,12 @@ def _owed(space, office: Office | None, taken: set[str]) -> list[dict]:
     if office is None:
         return []
     findings = findings_of_revision(space.desk.revision, hosts={office.unit_id})
-    unmet: dict[int, Finding] = {}
+    unmet: dict[int | str, Finding] = {}
     for one in missing_first(findings):
         if not one.met:
             unmet.setdefault(one.target, one)
     first = list(unmet)[: MOST_OWED + len(taken)]
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=first)}
+    units: dict[int | str, Unit] = {unit.pk: unit for unit in Unit.objects.filter(pk__in=first)}
     owed = []
     for key in first:
         if (unit := units.get(key)) is not None and unit.kato not in taken:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from meetings.dates import MONTH_NAMES
 from meetings.deskrows import say_figures, say_findings, say_lines, say_missing, say_norms
@@ -32,11 +31,10 @@ from meetings.selectors.desk_lines import (
     lines_of,
     rows_of,
 )
-from meetings.views.desk_page import Desk, at_the_desk, open_desk, page_context
+from meetings.views.desk_page import Desk, page_at, page_context
 
 FINDINGS_SHOWN = 12
 KEPT_IN_ADDRESS = ("q", "host", "target", "month", "norm", "state", "page")
-LONGEST_PAGE_NUMBER = 5
 
 
 @dataclass
@@ -46,7 +44,7 @@ class Workspace:
     ``editing`` is what meetings/desk/_line_form.html shows; ``told`` what the live region says.
     """
 
-    request: object
+    request: Any  # with ``htmx``
     desk: Desk
     editing: dict | None = None
     told: dict | None = None
@@ -83,7 +81,7 @@ class Workspace:
     def grouped(self, hosts: dict[str, Office]) -> list:
         """Choices of akims, under the districts they lie in."""
         names = {office.unit.path: office.unit.name for office in self.hosts.values()}
-        choices = []
+        choices: list = []
         for label, offices in by_district(hosts.values(), names):
             options = [(office.unit.kato, office.unit.name) for office in offices]
             choices += [(label, options)] if label else options
@@ -158,9 +156,7 @@ class Workspace:
         lines = lines_of(
             self.desk.revision, self.desk.user, self.asked, off=self.off, edition=self.edition
         ).select_related("host__unit")
-        number = self.request.GET.get("page", "1")
-        number = int(number) if number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER else 1
-        page = Paginator(lines, PAGE).get_page(number)
+        page = page_at(self.request, lines, PAGE)
         rows = self.said(list(page.object_list))
         key = self.editing["key"] if self.editing else ""
         return {
@@ -195,7 +191,7 @@ def _name_of(region: Unit, code: str) -> str:
     return unit.name if unit else code
 
 
-def names_and_codes(findings, language: str) -> tuple[dict[int, str], dict[int, str]]:
+def names_and_codes(findings, language: str) -> tuple[dict[int | str, str], dict[int | str, str]]:
     """Names and codes of the units that findings speak of, by key; one query."""
     keys = {key for one in findings for key in (one.host, one.target)}
     units = list(Unit.objects.filter(pk__in=keys))
@@ -230,15 +226,10 @@ def show_row(space: Workspace, line: Line | None, *, status: int = 200, counted:
     return render(space.request, "meetings/desk/_row_answer.html", context, status=status)
 
 
-@at_the_desk
-@require_safe
-def calendar(request, uuid):
-    """The table; ``?edit=`` or ``?new=1`` opens a form in it, ``?done=`` says what was done."""
-    from meetings.views import desk_lines
-
-    desk = open_desk(request, uuid)
-    space = Workspace(request, desk)
-    if answer := desk_lines.open_form(space):
-        return answer
-    desk_lines.tell_what_was_done(space)
-    return show(space)
+def told_of(space: Workspace, text: str, uuid, version: int) -> dict:
+    """What the live region says, with the way back."""
+    undo_url = reverse("desk_line_undo", args=[space.desk.calendar.uuid, uuid])
+    query = f"?{space.query}" if space.query else ""
+    return {
+        "text": text, "undo_url": undo_url + query, "version": version, "row": f"line-{uuid}",
+    }  # fmt: skip

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from meetings.models import Line, Office
 from meetings.rules import Finding, Severity
 from meetings.selectors.desk_lines import districts_of
 from meetings.selectors.duties import findings_of_revision
-from meetings.views.desk_page import at_the_desk, open_desk, page_context
-from meetings.views.desk_workspace import LONGEST_PAGE_NUMBER, Workspace
+from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context
+from meetings.views.desk_workspace import Workspace
 from meetings.yeargrid import HostRow, Mark, year_grid
 
 HOSTS = 25
@@ -37,9 +36,7 @@ def grid(request, uuid):
         for office in space.hosts.values()
         if not asked or office.unit.path.startswith(districts[asked].path)
     ]
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isdigit() and len(number) <= LONGEST_PAGE_NUMBER else 1
-    page = Paginator(hosts, HOSTS).get_page(number)
+    page = page_at(request, hosts, HOSTS)
     rows = _rows(space, list(page.object_list))
     drawn = year_grid(desk.calendar.year, rows, space.off, SHORT_MONTHS[space.language], desk.day)
     context = page_context(desk, "desk_grid") | {
@@ -85,7 +82,7 @@ def _days(space: Workspace, hosts: list[Office]) -> dict[int, list[date]]:
     return found
 
 
-def _unmet(space: Workspace, hosts: list[Office]) -> dict[int, list[Finding]]:
+def _unmet(space: Workspace, hosts: list[Office]) -> dict[int | str, list[Finding]]:
     """Duties of those akims that have no day yet; advice is no gap."""
     found = defaultdict(list)
     keys = {office.unit_id for office in hosts}
