@@ -1,6 +1,7 @@
 """Duties in words for public pages: who must come where, how often, and what there is of it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
@@ -15,12 +16,16 @@ from meetings.rules.words import window_name
 from meetings.selectors.places import Owed
 
 
-def verdict(finding: Finding) -> tuple[str, str]:
-    """Class and word of a duty's state: held, planned, or what is missing of it."""
+def verdict(finding: Finding, today: date) -> tuple[str, str]:
+    """Class and word of a duty's state: held, planned, or what is missing of it.
+
+    What was planned for a window that is over and is not recorded as held is said to be so.
+    """
     if finding.held >= finding.required:
         return "held", _("held")
     if finding.met:
-        return "met", _("planned")
+        is_over = finding.window.last < today
+        return "met", _("planned, not recorded as held") if is_over else _("planned")
     if finding.severity == Severity.ADVICE:
         return "advice", _("advised, not planned")
     if finding.severity == Severity.OWN_NORM:
@@ -28,7 +33,9 @@ def verdict(finding: Finding) -> tuple[str, str]:
     return "missing", _("missing")
 
 
-def say_owed(owed: Iterable[Owed], names: Mapping[Key, str], language: str) -> list[dict]:
+def say_owed(
+    owed: Iterable[Owed], names: Mapping[Key, str], language: str, today: date
+) -> list[dict]:
     """Duties of a place under their akim and norm, for meetings/public/_owed.html."""
     groups = []
     for (host, target, _norm), found in groupby(owed, key=_same_norm):
@@ -43,7 +50,7 @@ def say_owed(owed: Iterable[Owed], names: Mapping[Key, str], language: str) -> l
                 "href": finding.href,
                 "unconfirmed": not finding.norm.confirmed,
                 "is_own": finding.severity == Severity.OWN_NORM,
-                "lines": [_line(line, language) for line in lines],
+                "lines": [_line(line, language, today) for line in lines],
             }
         )
     return groups
@@ -54,9 +61,9 @@ def _same_norm(owed: Owed):
     return finding.host, finding.target, (finding.norm.id, finding.severity)
 
 
-def _line(owed: Owed, language: str) -> dict:
+def _line(owed: Owed, language: str, today: date) -> dict:
     finding = owed.finding
-    kind, word = verdict(finding)
+    kind, word = verdict(finding, today)
     return {
         "window": window_name(finding.window, language),
         "required": finding.required,

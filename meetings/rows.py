@@ -91,7 +91,7 @@ def _chain(row: Row, known: int) -> str:
     return ", ".join(
         name
         for step, name in zip(steps, place.above, strict=False)
-        if step > known and step != said
+        if step > known and step != said and name != place.name
     )
 
 

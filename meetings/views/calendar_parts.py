@@ -130,14 +130,14 @@ def _coverage_row(row, windows, units, asked: Asked) -> dict:
     return {
         "label": f"{target.name_in(asked.language)}: {host.name_in(asked.language)}",
         "url": url,
-        "cells": [_cell(found.get(window)) for window in windows],
+        "cells": [_cell(found.get(window), asked.today) for window in windows],
     }
 
 
-def _cell(finding: Finding | None) -> dict:
+def _cell(finding: Finding | None, today: date) -> dict:
     if finding is None:
         return {"class": "none"}
-    kind, word = verdict(finding)
+    kind, word = verdict(finding, today)
     return {
         "class": kind, "required": finding.required, "planned": finding.planned,
         "held": finding.held, "word": word, "url": "",

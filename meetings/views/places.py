@@ -135,8 +135,8 @@ def _duties(unit, chain, region, year, today, language) -> dict:
         "year": year, "is_published": year in published,
         "calendar_url": reverse("region_calendar", args=[year, region.kato]),
         "region_name": region.name_in(language),
-        "here": say_owed(here, names, language),
-        "around": say_owed(reversed(around), names, language),
+        "here": say_owed(here, names, language, today),
+        "around": say_owed(reversed(around), names, language, today),
         "years": [
             {"year": one, "url": f"{unit.get_absolute_url()}?year={one}", "is_shown": one == year}
             for one in sorted({*published, today.year})

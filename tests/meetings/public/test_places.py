@@ -216,3 +216,9 @@ def test_staff_see_the_same_place_but_nothing_keeps_their_page(client, busy):
 
     assert answer["Cache-Control"] == "private, no-store"
     assert not answer.has_header("ETag")
+
+
+def test_what_was_planned_and_is_not_recorded_is_said_to_be_so(client, busy, today):
+    today.move_to("2027-07-02T10:00:00+05:00")
+
+    assert "запланирована, проведение не отмечено" in page(client, busy.okrug)
