@@ -18,6 +18,8 @@ from meetings.enums import MeetingState, Topic, Way
 NAMES_SHOWN = 3
 LONGEST_LINE = 300
 LONGEST_LOCATION = 600
+_TOPICS = dict(Topic.choices)
+_WAYS = dict(Way.choices)
 
 
 class Facts(NamedTuple):
@@ -144,8 +146,7 @@ def _location(names: Names) -> str:
 
 
 def _topics(facts: Facts) -> list[str]:
-    labels = {topic.value: topic for topic in Topic}
-    return [str(labels[code].label) for code in facts.topics if code in labels]
+    return [str(_TOPICS[code]) for code in facts.topics if code in _TOPICS]
 
 
 def _description(facts: Facts, names: Names, language: str, page: str) -> list[str]:
@@ -186,10 +187,9 @@ def _news(facts: Facts, language: str) -> list[str]:
 
 
 def _how(facts: Facts) -> list[str]:
-    ways = {way.value: way for way in Way}
     lines = []
-    if facts.way in ways:
-        lines.append(_("Way of holding: %(way)s") % {"way": ways[facts.way].label})
+    if facts.way in _WAYS:
+        lines.append(_("Way of holding: %(way)s") % {"way": _WAYS[facts.way]})
     if facts.is_visiting:
         lines.append(_("It is a visiting meeting."))
     if facts.is_outside:

@@ -23,16 +23,17 @@ CALENDAR_END = "END:VCALENDAR\r\n"
 # The first calendar is of 2022; what tzdata knows of the years to come is told as well.
 _ZONE_YEARS = (2022, 2040)
 
-# Every kind of line break becomes the escape of one; other control characters become a space.
-_ESCAPES = dict.fromkeys((*range(32), *range(127, 160)), " ")
-_ESCAPES |= {ord(sign): "\\n" for sign in "\n\x0b\x0c\x85\u2028\u2029"}
-_ESCAPES |= {ord(sign): f"\\{sign}" for sign in "\\;,"}
+_LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f]")
 _ESCAPED = re.compile(r"\\(.)")
 
 
 def escaped(text: str) -> str:
     """A value of type TEXT (RFC 5545, 3.3.11): nothing in it can end the line it stands on."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPES)
+    if not text.isprintable():
+        text = _CONTROLS.sub(" ", _LINE_BREAKS.sub("\n", text))
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\n", "\\n")
 
 
 def folded(line: str) -> str:
