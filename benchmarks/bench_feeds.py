@@ -72,7 +72,7 @@ def _race(pollers: int, edits: int) -> int:
     from meetings.services import publishing
     from tests.meetings.feed_race import Race
 
-    region, meetings = make_region(50)
+    region, meetings = make_region(20)
     with transaction.atomic():
         publishing.refresh(meetings)
     start = time.perf_counter()

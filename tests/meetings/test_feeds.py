@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from meetings import addresses
 from meetings.enums import AkimLevel, MeetingState, UnitKind
 from meetings.models import FeedBody, Meeting, Unit, UnitPast
 from meetings.services import feeds as kept_feeds
@@ -532,3 +533,30 @@ def test_every_moment_is_the_meetings_own(client, land, clock):
     FeedBody.objects.all().delete()
 
     assert client.get("/feeds/270000000.ics").content == first
+
+
+def test_entries_and_feeds_name_the_addresses_that_pages_have(client, land):
+    meeting = publish(land.office(land.region), [land.first], "2027-05-01")
+
+    for language in ("kk", "ru", "en"):
+        path = f"/feeds/{land.first.kato}.ics?lang={language}"
+        text = client.get(path).content.decode().replace("\r\n ", "")
+        with translation.override(language):
+            pages = [meeting.get_absolute_url(), land.first.get_absolute_url()]
+        assert all(f"\r\nURL:http://127.0.0.1:8000{page}\r\n" in text for page in pages)
+        assert f"\r\nSOURCE;VALUE=URI:{addresses.feed(land.first.kato, language)}\r\n" in text
+
+
+def test_buttons_of_pages_lead_to_feeds(client, land):
+    meeting = publish(land.office(land.region), [land.first], "2027-05-01")
+
+    for language in ("kk", "ru", "en"):
+        kato = land.first.kato
+        webcal = addresses.webcal(kato, language, level="district")
+        assert webcal.startswith("webcal://127.0.0.1:8000/feeds/")
+        for path in (
+            webcal.removeprefix("webcal://127.0.0.1:8000"),
+            addresses.atom(kato, language),
+            addresses.entry(meeting.uuid, language),
+        ):
+            assert client.get(path).status_code == 200
