@@ -26,7 +26,7 @@ log = logging.getLogger("akimat.feeds")
 NEWS_SHOWN = 200
 # The time to make a feed is mostly this: level 4 takes twice as long to save 5 %.
 COMPRESSION = 3
-WAIT_MS = 25
+WAIT_MS = 10
 CANCELLED_KEPT = timedelta(days=settings.CANCELLED_KEPT_DAYS)
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
