@@ -79,6 +79,8 @@ def database(data_dir: Path) -> dict:
             "init_command",
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
         )
+        # Opening it anew for each request costs more than most requests do.
+        found["CONN_MAX_AGE"] = 60
         if found["NAME"] and found["NAME"] != ":memory:":
             Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
