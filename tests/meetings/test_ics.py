@@ -4,7 +4,7 @@ from uuid import UUID
 import icalendar
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.entries import Facts, Names, Place, plain, say
@@ -177,6 +177,7 @@ def test_no_sign_in_a_field_begins_a_line_of_its_own(sign):
 any_text = st.text(st.characters(codec="utf-8"), max_size=90) | st.just(NASTY)
 
 
+@settings(deadline=None)
 @given(any_text, any_text, any_text, any_text)
 def test_any_text_leaves_the_lines_of_an_entry_as_they_are(name, place, contact, reason):
     names = Names(host=name, targets=(Place(name, (name,)),), place=place, address=contact)
@@ -195,6 +196,7 @@ def test_any_text_leaves_the_lines_of_an_entry_as_they_are(name, place, contact,
     assert (event["summary"], event["location"], event["description"]) == said[:3]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_is_read_back_as_it_was(text):
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -211,6 +213,7 @@ def test_any_text_is_read_back_as_it_was(text):
     assert "".join(value) == text.translate(spaces | breaks)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")), st.integers(2, 40))
 def test_plain_text_is_one_bounded_line_of_visible_signs(text, limit):
     line = plain(text, limit=limit)
