@@ -30,6 +30,7 @@ from meetings.transitions import STEPS
 from meetings.views.steps import put_into, refused_confirmation
 
 ACTIONS = {"agree": Step.AGREE, "send_back": Step.RETURN}
+WORDS = {Step.AGREE: _("Agree by a decision"), Step.RETURN: _("Return with remarks")}
 
 
 class MaslikhatSite(OurDoors, admin.AdminSite):
@@ -127,11 +128,11 @@ class GivenCalendarAdmin(admin.ModelAdmin):
         words = _("Changes, findings, coverage, meetings and words")
         return format_html('<a href="{}">{}</a>', url, words)
 
-    @admin.action(description=_("Agree by a decision"), permissions=["decide"])
+    @admin.action(description=WORDS[Step.AGREE], permissions=["decide"])
     def agree(self, request, queryset):
         return self._decide(request, queryset, Step.AGREE)
 
-    @admin.action(description=_("Return with remarks"), permissions=["decide"])
+    @admin.action(description=WORDS[Step.RETURN], permissions=["decide"])
     def send_back(self, request, queryset):
         return self._decide(request, queryset, Step.RETURN)
 
@@ -186,7 +187,7 @@ class GivenCalendarAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": self.title(calendar),
-            "subtitle": step.label,
+            "subtitle": WORDS[step],
             "opts": self.opts,
             "calendar": calendar,
             "form": form,

@@ -27,7 +27,7 @@ from meetings.selectors.maslikhat import (
 from meetings.services import maslikhat as service
 from meetings.services.meetings import confirm_change
 from meetings.services.papers import require_paper
-from meetings.views.desk_page import countdown
+from meetings.views.desk_page import countdown, sign_in_first
 from meetings.views.paging import page_of, pager
 from meetings.views.review import given_count, open_review
 from meetings.views.steps import conflict, decide, put_into, refused_confirmation
@@ -86,10 +86,11 @@ def calendar(request, uuid):
     return render(request, "meetings/maslikhat/calendar.html", review.context())
 
 
-@login_required
 @require_POST
 def remark(request, uuid):
     """A remark on a line, or on the whole calendar."""
+    if not request.user.is_authenticated:
+        return _sign_in_first(request, uuid)
     review = open_review(request, uuid)
     form = RemarkForm(request.POST)
     if form.is_valid():
@@ -108,10 +109,11 @@ def remark(request, uuid):
     return render(request, "meetings/maslikhat/calendar.html", review.context(), status=422)
 
 
-@login_required
 @require_POST
 def word(request, uuid):
     """Endorse, or object in words; the last word counts."""
+    if not request.user.is_authenticated:
+        return _sign_in_first(request, uuid)
     review = open_review(request, uuid)
     form = WordForm(request.POST)
     if form.is_valid():
@@ -132,6 +134,11 @@ def word(request, uuid):
             return redirect(review.url("maslikhat_calendar") + "#word")
     review.word_form = form
     return render(request, "meetings/maslikhat/calendar.html", review.context(), status=422)
+
+
+def _sign_in_first(request, uuid):
+    """Back to the calendar afterwards: what a form is sent to is no page to come back to."""
+    return sign_in_first(request, back=reverse("maslikhat_calendar", args=[uuid]))
 
 
 def _moved(request, review):

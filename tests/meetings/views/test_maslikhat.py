@@ -321,6 +321,14 @@ def test_nobody_is_sent_to_sign_in(client, case):
         assert (answer.status_code, "/accounts/login/" in answer["Location"]) == (302, True)
 
 
+@pytest.mark.parametrize("name", ["maslikhat_remark", "maslikhat_word"])
+def test_an_expired_session_leads_back_to_the_calendar(client, case, name):
+    answer = client.post(url(name, case), {"text": "Late", "stance": "endorses"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"{case.calendar.uuid}%2F")
+
+
 @pytest.mark.parametrize("step", ["approve", "submit", "send_back", "nonsense"])
 def test_the_steps_of_others_are_not_here(client, case, step):
     assert page(client, case.chair, url("maslikhat_decide", case, step)).status_code == 404
