@@ -179,7 +179,7 @@ def test_after_the_decision_no_more_words(client, case):
     answer = client.post(url("maslikhat_remark", case), {"text": "Late"})
     assert answer.status_code == 409
     assert (
-        "agreed the calendar already"
+        "agreed to the calendar already"
         in client.post(
             url("maslikhat_word", case).replace("/kk/", "/en/"),
             {"stance": "endorses", "version": case.revision.version},
