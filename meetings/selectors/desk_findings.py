@@ -9,7 +9,7 @@ from meetings.models import Explanation, Line, Office, Revision
 from meetings.models.unit import subtree
 from meetings.permissions import Act, reach, within_reach
 from meetings.rules import Finding, Severity, Tally, tally
-from meetings.selectors.duties import findings_of_revision
+from meetings.selectors.duties import findings_now
 
 WEIGHTS = {Severity.BREACH: 0, Severity.OWN_NORM: 1, Severity.ADVICE: 2}
 Key = tuple[str, int | str, int | str, date]
@@ -39,7 +39,7 @@ def findings_for(revision: Revision, user, *, host: str = "") -> list[Finding]:
         if host:
             offices = offices.filter(unit__kato=host)
         hosts = set(offices.values_list("unit_id", flat=True))
-    return findings_of_revision(revision, hosts=hosts)
+    return findings_now(revision, hosts=hosts)
 
 
 def missing_first(findings: Iterable[Finding]) -> list[Finding]:

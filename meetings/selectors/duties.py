@@ -145,6 +145,14 @@ def findings_of_calendar(
     return check(duties, _values(rows, duties), counted=counted)
 
 
+def findings_now(revision: Revision, *, hosts: Collection[int] | None = None) -> list[Finding]:
+    """How a calendar stands today: a draft by its lines, an approved one by its meetings, some of
+    which were moved or cancelled since."""
+    if revision.state == State.APPROVED:
+        return findings_of_calendar(revision.calendar, hosts=hosts)
+    return findings_of_revision(revision, hosts=hosts)
+
+
 @collector_paused()
 def judged_country(
     year: int, *, edition: Edition | None = None, counted: Counted = Counted.PLANNED,

@@ -13,7 +13,7 @@ from meetings.dates import SHORT_MONTHS
 from meetings.models import Line, Office
 from meetings.rules import Finding, Severity
 from meetings.selectors.desk_lines import districts_of
-from meetings.selectors.duties import findings_of_revision
+from meetings.selectors.duties import findings_now
 from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context
 from meetings.views.desk_workspace import Workspace
 from meetings.yeargrid import HostRow, Mark, year_grid
@@ -86,7 +86,7 @@ def _unmet(space: Workspace, hosts: list[Office]) -> dict[int | str, list[Findin
     """Duties of those akims that have no day yet; advice is no gap."""
     found = defaultdict(list)
     keys = {office.unit_id for office in hosts}
-    for one in findings_of_revision(space.desk.revision, hosts=keys):
+    for one in findings_now(space.desk.revision, hosts=keys):
         if not one.met and one.severity is not Severity.ADVICE:
             found[one.host].append(one)
     return found

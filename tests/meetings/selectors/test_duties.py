@@ -7,6 +7,7 @@ from meetings.models import Revision, Unit
 from meetings.rules import Counted, Severity, tally
 from meetings.selectors.duties import (
     duties_of,
+    findings_now,
     findings_of_calendar,
     findings_of_revision,
     judged_country,
@@ -186,3 +187,19 @@ def test_names_come_in_one_query(django_assert_num_queries):
 
     assert names[here.first.pk] == "Бәйтерек ауданы"
     assert date(2027, 1, 1) in {one.window.first for one in findings}
+
+
+def test_an_approved_calendar_stands_as_its_meetings_do_today():
+    here = Region()
+    calendar = make_calendar(here.region, 2027)
+    revision = calendar.revisions.get()
+    make_line(revision, here.office(here.region), [here.first], "2027-04-14")
+    make_meeting(
+        here.office(here.region), [here.first], "2027-04-14", calendar=calendar,
+        state=MeetingState.CANCELLED,
+    )  # fmt: skip
+
+    assert figures(findings_now(revision), "N1") == (2, 1, 0, 1)
+    revision.state, revision.sha256 = State.APPROVED, "0" * 64
+    revision.save()
+    assert figures(findings_now(revision), "N1") == (2, 0, 0, 2)
