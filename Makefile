@@ -30,7 +30,7 @@ lint: $(VENV)/.development
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy .
 	$(PY) -m djlint --quiet --lint templates
-	$(PY) -m bandit --quiet --recursive akimat meetings appeals
+	$(PY) -m bandit --quiet --configfile pyproject.toml --recursive akimat meetings appeals
 	$(PY) manage.py makemigrations --check --dry-run
 
 screenshots: $(VENV)/.development catalogues

@@ -116,7 +116,7 @@ class MfaAdapter(DefaultMFAAdapter):
 def _keys() -> MultiFernet:
     """Keys made from the site's secret; after a change of secret the old one still reads."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(secret)) for secret in secrets])
+    return MultiFernet([Fernet(_derived(str(secret))) for secret in secrets])
 
 
 def _derived(secret: str) -> bytes:

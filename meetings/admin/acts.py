@@ -16,7 +16,7 @@ class ActAdmin(ScopedAdmin):
     path = "region__path"
     can_change = False
     fields = ["at", "by", "verb", "what", "where", "versions", "words", "before", "own"]
-    readonly_fields = fields
+    readonly_fields = ("at", "by", "verb", "what", "where", "versions", "words", "before", "own")
     list_display = ["at", "verb", "by", "where", "what", "versions"]
     list_filter = ["verb"]
     search_fields = ["subject", "verb"]

@@ -145,7 +145,7 @@ class ScopedAdmin(UnitPicker, admin.ModelAdmin):
         named = {one for one in self.get_list_filter(request) if isinstance(one, str)}
         for one in self.get_list_filter(request):
             if isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
-                named.add(one.parameter_name)
+                named.add(str(one.parameter_name))
         if self.date_hierarchy:
             parts = ("year", "month", "day", "gte", "lt")
             named |= {f"{self.date_hierarchy}__{part}" for part in parts}

@@ -40,7 +40,7 @@ class CalendarAdmin(ScopedAdmin):
 
     @admin.display(description=_("state"), ordering="last_state")
     def state(self, calendar) -> str:
-        return State(calendar.last_state).label if calendar.last_state else "—"
+        return str(State(calendar.last_state).label) if calendar.last_state else "—"
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["region", "year", "state"]

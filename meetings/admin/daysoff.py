@@ -67,7 +67,7 @@ class DayOffAdmin(ScopedAdmin):
             raise PermissionDenied
         form = YearForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors["year"]))
+            messages.error(request, " ".join(map(str, form.errors["year"])))
             return HttpResponseRedirect(reverse("admin:meetings_dayoff_changelist"))
         year = form.cleaned_data["year"]
         changed = daysoff.seed(year, by=request.user)

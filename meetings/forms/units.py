@@ -36,7 +36,7 @@ class UnitForm(CleanLines, forms.ModelForm):
         if self.instance.pk:
             self.fields["seen"].initial = state_of(self.instance)
         if kind := self.fields.get("kind"):
-            kind.choices = [(kind.value, kind.label) for kind in OWN_KINDS]  # type: ignore[attr-defined]
+            kind.choices = [(kind.value, kind.label) for kind in OWN_KINDS]
         if "parent" in self.fields:
             self.fields["parent"].required = True
         for name in ("latitude", "longitude"):

@@ -58,5 +58,5 @@ def is_working(day: date) -> bool:
 
 
 def _weekend(day: date) -> FreeDay:
-    names = (WEEKDAYS[language][day.weekday()] for language in ("kk", "ru", "en"))
-    return FreeDay(day, DayKind.DAY_OFF, *names, is_weekend=True)
+    kk, ru, en = (WEEKDAYS[language][day.weekday()] for language in ("kk", "ru", "en"))
+    return FreeDay(day, DayKind.DAY_OFF, kk, ru, en, is_weekend=True)

@@ -89,4 +89,4 @@ def _region_of(unit: Unit | None) -> Unit | None:
 
 
 def _iso(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
