@@ -32,10 +32,10 @@ class FindingFilter(forms.Form):
         give_choices(self, "severity", [
             ("", _("any")), *((one.value, SEVERITIES[one].to(language)) for one in Severity),
         ])  # fmt: skip
+        refusal = _("There is no such choice. Take one of the list.")
         for field in self.fields.values():
-            field.error_messages["invalid_choice"] = _(
-                "There is no such choice. Take one of the list."
-            )
+            field.error_messages["invalid_choice"] = refusal
+            field.widget.attrs["class"] = "form-select"
 
 
 class ExplanationForm(forms.Form):
