@@ -12,7 +12,7 @@ from django.db.models import F
 
 from meetings import ics
 from meetings.models import Meeting, MeetingEntry, Unit, UnitPast
-from meetings.services.feeds import Kept, Wish, renew
+from meetings.services.feeds import Before, Found, Kept, Wish, renew
 
 
 def feed_of(kato: str, wish: Wish, today: date, *, known: str = "") -> Kept | None:
@@ -27,13 +27,12 @@ def feed_of(kato: str, wish: Wish, today: date, *, known: str = "") -> Kept | No
         found = _read(_BY_KEY, former, wish, today, known)
     if found is None:
         return None
-    unit, kept = found
+    unit = found.unit
 
-    def read_again() -> Kept | None:
-        found = _read(_BY_KEY, unit, wish, today, known)
-        return found and found[1]
+    def read_again() -> Found:
+        return _read(_BY_KEY, unit, wish, today, known) or Found(unit, None, None)
 
-    return kept or renew(unit, wish, today, read_again)
+    return found.kept or renew(found, wish, today, read_again)
 
 
 def meeting_file(uuid, language: str) -> tuple[bytes, datetime] | None:
@@ -62,7 +61,7 @@ _LIVING = _KEPT + "u.kato = %s AND u.valid_to IS NULL"
 _BY_KEY = _KEPT + "u.id = %s"
 
 
-def _read(query: str, place, wish: Wish, today: date, known: str) -> tuple[int, Kept | None] | None:
+def _read(query: str, place, wish: Wish, today: date, known: str) -> Found | None:
     """The key of the place, and its feed if the kept one is of the present version and day."""
     with connection.cursor() as cursor:
         cursor.execute(query, [known, wish.variant, place])
@@ -70,9 +69,13 @@ def _read(query: str, place, wish: Wish, today: date, known: str) -> tuple[int, 
     if row is None:
         return None
     unit, version, kept_version, fresh_until, etag, modified_at, gzipped = row
+    if kept_version is None:
+        return Found(unit, None, None)
+    before = Before(kept_version, etag, _aware(modified_at))
     if kept_version != version or str(fresh_until) < today.isoformat():
-        return unit, None
-    return unit, Kept(etag, _aware(modified_at), None if gzipped is None else bytes(gzipped))
+        return Found(unit, before, None)
+    packed = None if gzipped is None else bytes(gzipped)
+    return Found(unit, before, Kept(etag, before.modified_at, packed))
 
 
 def _aware(stored: datetime) -> datetime:

@@ -64,6 +64,22 @@ class Kept(NamedTuple):
     gzipped: bytes | None
 
 
+class Before(NamedTuple):
+    """What stands in the place of a feed: of which version it is, and its validators."""
+
+    version: int
+    etag: str
+    modified_at: datetime
+
+
+class Found(NamedTuple):
+    """The key of a unit, what is kept of its feed, and that feed if it is the present one."""
+
+    unit: int
+    before: Before | None
+    kept: Kept | None
+
+
 class Octets(Func):
     """A text as UTF-8: SQLite gives the bytes it holds and spares decoding and encoding them."""
 
@@ -75,8 +91,12 @@ class Octets(Func):
             compiler, connection, template="CAST(%(expressions)s AS BLOB)", **context
         )
 
-    def convert_value(self, value, expression, connection):
-        return value.encode() if isinstance(value, str) else value
+    def get_db_converters(self, connection):
+        return [] if connection.vendor == "sqlite" else [_encoded]
+
+
+def _encoded(value: str, _expression, _connection) -> bytes:
+    return value.encode()
 
 
 class Made(NamedTuple):
@@ -90,36 +110,49 @@ class Made(NamedTuple):
     is_settled: bool
 
 
+_UNIT = (
+    "number", "path", "kato", "name_kk", "name_ru", "name_en",
+    "feed_version__version", "feed_version__changed_at",
+)  # fmt: skip
 # One process makes a feed once, however many ask for it at that moment.
 _LOCKS = [threading.Lock() for _number in range(64)]
 
 
-def renew(unit: int, wish: Wish, today: date, read: Callable[[], Kept | None]) -> Kept:
+def renew(found: Found, wish: Wish, today: date, read: Callable[[], Found]) -> Kept:
     """The feed of the unit, made and kept for the next reader.
 
-    ``read`` looks for the kept feed again: another thread may have made it meanwhile.
+    ``read`` looks for the kept feed again, where another thread was waited for: it may have made
+    the very same meanwhile.
     """
-    with _LOCKS[hash((unit, wish)) % len(_LOCKS)]:
-        return read() or _keep(unit, wish, _make(Unit.objects.get(pk=unit), wish, today))
+    lock = _LOCKS[hash((found.unit, wish)) % len(_LOCKS)]
+    is_waited_for = not lock.acquire(blocking=False)
+    if is_waited_for:
+        lock.acquire()
+    try:
+        found = read() if is_waited_for else found
+        return found.kept or _keep(found, wish, _make(found.unit, wish, today))
+    finally:
+        lock.release()
 
 
-def _make(unit: Unit, wish: Wish, today: date) -> Made:
+def _make(number: int, wish: Wish, today: date) -> Made:
     """The feed as one statement sees it, between two looks at the version of the place."""
-    version, changed_at = _version(unit)
+    unit = Unit.objects.select_related("feed_version").only(*_UNIT).get(pk=number)
+    raised = getattr(unit, "feed_version", None)
+    version = raised.version if raised else 0
     with translation.override(wish.language):
         body, since, fresh_until = _BODIES[wish.form](unit, wish, today)
-    is_settled = _version(unit)[0] == version
-    midnight = _midnight(since)
+    is_settled = _version(number) == version
     gzipped = gzip.compress(body, COMPRESSION, mtime=0)
     # Over the packed bytes, which are a fifteenth: the same body gives the same ones.
     etag = hashlib.sha256(gzipped).hexdigest()[:32]
-    modified_at = max(changed_at or midnight, midnight)
+    modified_at = max(raised.changed_at, _midnight(since)) if raised else _midnight(since)
     return Made(version, gzipped, etag, modified_at, fresh_until, is_settled)
 
 
-def _version(unit: Unit) -> tuple[int, datetime | None]:
-    versions = FeedVersion.objects.filter(unit=unit)
-    return versions.values_list("version", "changed_at").first() or (0, None)
+def _version(number: int) -> int:
+    versions = FeedVersion.objects.filter(unit=number).order_by()
+    return next(iter(versions.values_list("version", flat=True)), 0)
 
 
 def _meetings(unit: Unit, wish: Wish, today: date) -> QuerySet:
@@ -221,35 +254,32 @@ def _head(unit: Unit, wish: Wish) -> tuple[str, str, str]:
     return title, about, f"{settings.SITE_URL}/{wish.language}/units/{unit.kato}/"
 
 
-def _keep(unit: int, wish: Wish, made: Made) -> Kept:
+def _keep(found: Found, wish: Wish, made: Made) -> Kept:
     """Keep the feed for those who come after; the reader is answered even where that fails."""
     modified_at = None
     if made.is_settled:  # else what it would be kept under is already the past
         try:
             with _short_wait():
-                modified_at = _store(unit, wish, made)
+                modified_at = _store(found, wish, made)
         except DatabaseError as error:
             log.warning("A feed could not be kept: %s", error)
     return Kept(made.etag, modified_at, made.gzipped)
 
 
-def _store(unit: int, wish: Wish, made: Made) -> datetime | None:
-    """Put the feed in the place of exactly that one it was compared with; its time, if it was put.
+def _store(found: Found, wish: Wish, made: Made) -> datetime | None:
+    """Put the feed in the place of exactly that one which was found; its time, if it was put.
 
     Each one kept gets a later time than the one before it, even within a second: Last-Modified,
     given out for kept ones alone, then never names two different bodies. A body that came out the
     same keeps its time.
     """
+    before = found.before
     new = {name: getattr(made, name) for name in Made._fields if name != "is_settled"}
-    bodies = FeedBody.objects.filter(unit=unit, variant=wish.variant)
-    before = bodies.defer("gzipped").first()
     if before is None:
         _body, done = FeedBody.objects.get_or_create(
-            unit_id=unit, variant=wish.variant, defaults=new
+            unit_id=found.unit, variant=wish.variant, defaults=new
         )
         return made.modified_at if done else None
-    if before.version > made.version:
-        return None  # another reader was faster
     if before.etag == made.etag:
         new = {
             "version": made.version, "fresh_until": made.fresh_until,
@@ -257,7 +287,10 @@ def _store(unit: int, wish: Wish, made: Made) -> datetime | None:
         }  # fmt: skip
     elif before.modified_at >= made.modified_at:
         new["modified_at"] = before.modified_at + SECOND
-    place = bodies.filter(version=before.version, etag=before.etag, modified_at=before.modified_at)
+    place = FeedBody.objects.filter(
+        unit=found.unit, variant=wish.variant,
+        version=before.version, etag=before.etag, modified_at=before.modified_at,
+    )  # fmt: skip
     return new["modified_at"] if place.update(**new) else None
 
 
