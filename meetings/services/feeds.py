@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from meetings import atom, ics
 from meetings.entries import page_address, plain
 from meetings.enums import AkimLevel, MeetingState
-from meetings.models import FeedBody, FeedVersion, Meeting, Unit
+from meetings.models import FeedBody, Meeting, Unit
 from meetings.models.unit import subtree
 
 log = logging.getLogger("akimat.feeds")
@@ -151,8 +151,10 @@ def _make(number: int, wish: Wish, today: date) -> Made:
 
 
 def _version(number: int) -> int:
-    versions = FeedVersion.objects.filter(unit=number).order_by()
-    return next(iter(versions.values_list("version", flat=True)), 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM meetings_feedversion WHERE unit_id = %s", [number])
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def _meetings(unit: Unit, wish: Wish, today: date) -> QuerySet:
