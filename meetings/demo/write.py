@@ -6,9 +6,9 @@ from meetings.demo.people import HELD_SINCE, SIGN_INS, holder
 from meetings.demo.signins import password
 from meetings.demo.territory import REGIONS, WITH_AKIM, WITH_MASLIKHAT, Place
 from meetings.enums import UnitKind
-from meetings.kato.names import english_name
+from meetings.kato.names import derived
 from meetings.models import Assignment, Maslikhat, Office, Tenure, Unit, User, path_step
-from meetings.text import fold, kazakh_sort_key
+from meetings.services.territory import lock_territory
 
 # Where the centre of a region or a town lies: for the map link of a phone's calendar.
 COORDINATES = {
@@ -21,6 +21,7 @@ COORDINATES = {
 
 def write_territory() -> list[Unit]:
     """The demo's units, posts and maslikhats; gives its regions."""
+    lock_territory()
     number = Unit.objects.order_by("-number").values_list("number", flat=True).first() or 0
     for place in REGIONS:
         number = _write(place, None, number)
@@ -46,9 +47,9 @@ def _create(place: Place, parent: Unit | None, number: int) -> Unit:
     return Unit.objects.create(
         number=number, path=(parent.path if parent else "") + path_step(number), parent=parent,
         body=parent if place.is_twin else None, kato=place.kato, kind=place.kind,
-        name_kk=place.kk, name_ru=place.ru, name_en=english_name(place.kind, place.kk),
-        search=fold(f"{place.kk} {place.ru}"), sort_kk=kazakh_sort_key(place.kk),
-        is_own=place.kind == UnitKind.MICRODISTRICT, latitude=latitude, longitude=longitude,
+        name_kk=place.kk, name_ru=place.ru, latitude=latitude, longitude=longitude,
+        is_own=place.kind == UnitKind.MICRODISTRICT,
+        **derived(place.kind, place.kk, place.ru, place.kato),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.test import override_settings
 from akimat.greeting import greeting
 from meetings.demo import small
 from meetings.demo.signins import password
-from meetings.enums import MeetingState, Role, State
+from meetings.enums import MeetingState, Role, State, UnitKind
 from meetings.models import (
     Assignment,
     Calendar,
@@ -22,6 +22,7 @@ from meetings.models import (
 )
 from meetings.rules import Severity, tally
 from meetings.selectors.duties import findings_of_revision
+from meetings.selectors.units import find_units
 from meetings.services import log
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,16 @@ def test_the_territory_has_an_akim_in_every_post_and_somebody_in_every_role(demo
     assert set(Assignment.objects.values_list("role", flat=True)) == set(Role) - {
         Role.COMMISSION, Role.BODY, Role.RECEPTION,
     }  # fmt: skip
+
+
+FOUND = [("актобе", []), ("орал", ["Орал қаласы"]), ("уральск", ["Орал қаласы"])]
+
+
+@pytest.mark.parametrize(("asked", "found"), FOUND)
+def test_its_places_are_found_by_either_name(demo, asked, found):
+    regions = find_units(asked, kinds=[UnitKind.OBLAST_CITY])
+
+    assert [place.unit.name_kk for place in regions] == found
 
 
 def test_the_past_was_mostly_held_and_nothing_ahead_was(demo):
