@@ -34,6 +34,20 @@ class BoundsMiddleware:
             return bad_request(request, None)
 
 
+class UnchangedMiddleware:
+    """Takes the length away that CommonMiddleware gives an answer of 304: it would say that the
+    page itself is empty (RFC 9110, 8.6)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 304:
+            del response.headers["Content-Length"]
+        return response
+
+
 class VisitorMiddleware:
     """Whoever brings no session is nobody: asking who that is must not open a session.
 
