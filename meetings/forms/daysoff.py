@@ -3,18 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.forms.people import CleanLines
+from meetings.forms.fields import LineField
 from meetings.models import DayOff
 
 FIRST_YEAR, LAST_YEAR = 2022, 2100
 
 
-class DayOffForm(CleanLines, forms.ModelForm):
-    cleaned_lines = ("name_kk", "name_ru", "name_en", "act")
-
+class DayOffForm(forms.ModelForm):
     class Meta:
         model = DayOff
         fields = ["day", "kind", "name_kk", "name_ru", "name_en", "act", "is_estimate"]
+        field_classes = dict.fromkeys(("name_kk", "name_ru", "name_en", "act"), LineField)
         error_messages = {
             "day": {"unique": _("This day is in the table already: open it there and change it.")}
         }

@@ -8,16 +8,15 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.forms.people import CleanLines
+from meetings.forms.fields import LineField
 from meetings.models import Tenure
 
 
-class TenureForm(CleanLines, forms.ModelForm):
-    cleaned_lines = ("name_kk", "name_ru")
-
+class TenureForm(forms.ModelForm):
     class Meta:
         model = Tenure
         fields = ["name_kk", "name_ru", "since", "until"]
+        field_classes = {"name_kk": LineField, "name_ru": LineField}
         labels = {"name_kk": _("full name in Kazakh"), "name_ru": _("full name in Russian")}
 
     def clean(self):

@@ -8,38 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.forms.accounts import LONGEST_PASSWORD
+from meetings.forms.fields import LineField
 from meetings.models import Assignment, Unit, User
-from meetings.text import BadText, clean
 
 
-class CleanLines:
-    """Mixin: names are kept as meetings.text gives them, or refused with a sentence."""
-
-    cleaned_lines: tuple[str, ...] = ()
-
-    def _clean_fields(self):
-        super()._clean_fields()
-        for name in self.cleaned_lines:
-            if name in self.cleaned_data:
-                try:
-                    self.cleaned_data[name] = clean(self.cleaned_data[name] or "")
-                except BadText as error:
-                    self.add_error(name, said(error))
-
-
-def said(error: BadText) -> ValidationError:
-    """The sentence for text that is refused at the door."""
-    if error.code == "long":
-        message = _("The text has %(length)d characters; at most %(limit)d are allowed.")
-    else:
-        message = _("The text holds a sign that cannot be shown (%(sign)s). Type it anew.")
-    return ValidationError(message, code=error.code, params=error.params)
-
-
-class PersonForm(CleanLines, forms.ModelForm):
+class PersonForm(forms.ModelForm):
     """An account. The password is required for a new one and kept when left empty."""
 
-    cleaned_lines = ("name",)
     new_password = forms.CharField(
         label=_("New password"), required=False, strip=False, max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -52,6 +27,7 @@ class PersonForm(CleanLines, forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "name", "language", "is_active"]
+        field_classes = {"name": LineField}
         error_messages = {
             "email": {
                 "unique": _(

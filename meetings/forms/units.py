@@ -10,19 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from meetings.dates import read_day
 from meetings.enums import UnitKind
 from meetings.errors import Refused
-from meetings.forms.people import CleanLines
+from meetings.forms.fields import LineField
 from meetings.models import Unit
 from meetings.services.units import OWN_KINDS, SETTINGS, require_room, state_of
 from meetings.spreadsheets import Limits
 
 
-class UnitForm(CleanLines, forms.ModelForm):
+class UnitForm(forms.ModelForm):
     """A unit's settings; of one added by hand also its kind, names and dates.
 
     ``seen`` carries the state the page was opened with.
     """
 
-    cleaned_lines = ("name_kk", "name_ru", "name_en", "exclusion_reason")
     seen = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
     class Meta:
@@ -30,6 +29,9 @@ class UnitForm(CleanLines, forms.ModelForm):
         fields = [
             "parent", "kind", "name_kk", "name_ru", "name_en", "valid_from", "valid_to", *SETTINGS,
         ]  # fmt: skip
+        field_classes = dict.fromkeys(
+            ("name_kk", "name_ru", "name_en", "exclusion_reason"), LineField
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

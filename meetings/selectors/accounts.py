@@ -4,19 +4,17 @@ from django.utils import timezone
 
 from meetings.enums import Role
 from meetings.models import Assignment
-from meetings.permissions import assignments
-
-MASLIKHAT_ROLES = frozenset({Role.DEPUTY, Role.CHAIR})
+from meetings.permissions import RIGHTS, Act, assignments
 
 
 def first_page(user) -> str:
     """The name of the address where the person's work begins."""
     roles = {role for role, _path in assignments(user)}
-    if roles - MASLIKHAT_ROLES - {Role.ADMINISTRATOR}:
+    if roles & RIGHTS[Act.READ_DRAFT]:
         return "desk"
-    if roles & MASLIKHAT_ROLES:
+    if roles & RIGHTS[Act.READ_SUBMITTED]:
         return "maslikhat"
-    return "admin:index" if roles else "account"
+    return "admin:index" if Role.ADMINISTRATOR in roles else "account"
 
 
 def roles_held(user) -> list[Assignment]:

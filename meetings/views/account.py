@@ -25,8 +25,8 @@ class Login(allauth.LoginView):
         if settings.SHOW_DEMO_SIGN_INS:
             from meetings.demo import signins
 
-            context["demo_sign_ins"] = signins.demo_sign_ins()
-            context["demo_password"] = signins.password()
+            if shown := signins.demo_sign_ins():
+                context |= {"demo_sign_ins": shown, "demo_password": signins.password()}
         return context
 
 

@@ -29,6 +29,7 @@ FIRST_PAGES = [  # roles, where work begins
     ([Role.DEPUTY], "/ru/maslikhat/"),
     ([Role.CHAIR, Role.ADMINISTRATOR], "/ru/maslikhat/"),
     ([Role.ADMINISTRATOR], "/admin/"),
+    ([Role.RECEPTION], "/accounts/"),  # its pages come later
     ([], "/accounts/"),
 ]
 
@@ -306,13 +307,18 @@ def test_nobody_signs_up(client):
 
 
 @pytest.mark.parametrize("shown", [True, False])
-def test_the_demo_tells_its_sign_ins_and_no_other_site_does(client, settings, shown):
+def test_the_demo_tells_its_sign_ins_and_no_other_site_does(client, settings, tmp_path, shown):
     settings.SHOW_DEMO_SIGN_INS = shown
+    settings.DATA_DIR = tmp_path
 
-    page = client.get(LOGIN).content.decode()
+    assert 'id="demo"' not in client.get(LOGIN).content.decode()  # nobody of the demo is here
+    make_user(Role.AKIM, Region().region, email="akim@akimat.example")
+    page = client.get(LOGIN + "?lang=ru").content.decode()
 
-    assert ('id="demo"' in page) is False  # nobody of the demo is here
-    assert "akimat-" not in page
+    assert ("akim@akimat.example" in page) is shown
+    assert (tmp_path / "demo_password").exists() is shown
+    if shown:
+        assert (tmp_path / "demo_password").read_text() in page
 
 
 PAGES = [
