@@ -6,24 +6,40 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from meetings.actwords import VERBS
 from meetings.admin.base import ScopedAdmin
 from meetings.models import Act
 from meetings.services.log import first_broken_link
+
+
+class VerbFilter(admin.SimpleListFilter):
+    title = _("what")
+    parameter_name = "verb"
+
+    def lookups(self, request, model_admin):
+        return sorted(VERBS.items(), key=lambda pair: str(pair[1]))
+
+    def queryset(self, request, queryset):
+        return queryset.filter(verb=self.value()) if self.value() in VERBS else queryset
 
 
 @admin.register(Act)
 class ActAdmin(ScopedAdmin):
     path = "region__path"
     can_change = False
-    fields = ["at", "by", "verb", "what", "where", "versions", "words", "before", "own"]
+    fields = ["at", "by", "done", "what", "where", "versions", "words", "before", "own"]
     readonly_fields = ("at", "by", "verb", "what", "where", "versions", "words", "before", "own")
-    list_display = ["at", "verb", "by", "where", "what", "versions"]
-    list_filter = ["verb"]
+    list_display = ["at", "done", "by", "where", "what", "versions"]
+    list_filter = [VerbFilter]
     search_fields = ["subject", "verb"]
     search_help_text = _("What it was done to, or the code of the act")
     date_hierarchy = "at"
     list_select_related = ["by", "region"]
     ordering = ["-pk"]
+
+    @admin.display(description=_("what"), ordering="verb")
+    def done(self, act) -> str:
+        return VERBS.get(act.verb, act.verb)
 
     @admin.display(description=_("done to"))
     def what(self, act) -> str:

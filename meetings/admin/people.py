@@ -4,7 +4,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import admin
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.base import ScopedAdmin, UnitPicker, changed_fields
@@ -89,7 +91,7 @@ class PersonAdmin(ScopedAdmin):
     can_add = True
     form = PersonForm
     inlines = [RoleInline]
-    list_display = ["name", "email", "roles_now", "is_active", "has_second_factor", "last_login"]
+    list_display = ["name", "email", "roles_now", "is_active", "has_second_factor", "last_seen"]
     list_display_links = ["name", "email"]
     list_filter = ["is_active", RoleFilter]
     search_fields = ["name", "email"]
@@ -132,6 +134,10 @@ class PersonAdmin(ScopedAdmin):
     @admin.display(description=_("second factor"), boolean=True)
     def has_second_factor(self, person) -> bool:
         return bool(person.authenticator_set.all())
+
+    @admin.display(description=_("last sign-in"), ordering="last_login")
+    def last_seen(self, person) -> str:
+        return date_format(localtime(person.last_login), "d.m.Y") if person.last_login else "—"
 
     def has_change_permission(self, request, obj=None) -> bool:
         if not super().has_change_permission(request, obj):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from meetings.actwords import VERBS
 from meetings.dates import say_day
 from meetings.enums import Way
 from meetings.models import Act, LineEdit, Office, Unit
@@ -18,27 +19,6 @@ from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_conte
 from meetings.views.desk_workspace import Workspace
 
 PAGE = 50
-VERBS = {
-    "calendar.open": gettext_lazy("opened the calendar"),
-    "calendar.submit": gettext_lazy("submitted the calendar to the maslikhat"),
-    "calendar.return": gettext_lazy("returned the calendar"),
-    "calendar.agree": gettext_lazy("agreed to the calendar"),
-    "calendar.approve": gettext_lazy("approved the calendar"),
-    "calendar.send_back": gettext_lazy("sent the calendar back for revision"),
-    "calendar.remark": gettext_lazy("made a remark"),
-    "calendar.endorse": gettext_lazy("said whether to endorse the calendar"),
-    "line.add": gettext_lazy("added a line"),
-    "line.change": gettext_lazy("changed a line"),
-    "line.drop": gettext_lazy("dropped a line"),
-    "line.undo": gettext_lazy("undid a change"),
-    "explanation.write": gettext_lazy("wrote an explanation"),
-    "explanation.drop": gettext_lazy("took an explanation away"),
-    "meeting.announced": gettext_lazy("announced a meeting"),
-    "meeting.moved": gettext_lazy("moved a meeting"),
-    "meeting.cancelled": gettext_lazy("cancelled a meeting"),
-    "meeting.held": gettext_lazy("recorded a meeting as held"),
-    "meeting.confirm": gettext_lazy("confirmed a change of a meeting"),
-}
 FIELDS = {
     "host_id": gettext_lazy("Akim"), "day": gettext_lazy("Date"),
     "starts_at": gettext_lazy("Begins"), "ends_at": gettext_lazy("Ends"),

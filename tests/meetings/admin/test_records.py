@@ -1,11 +1,14 @@
 """Posts, maslikhats, days off, calendars' settings and the log in the administrators' site."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 
+from meetings.actwords import VERBS
 from meetings.enums import DayKind, N3Reading, ProcedureChoice, Role, State
 from meetings.errors import Refused
 from meetings.models import Act, Calendar, DayOff, Maslikhat, Office, Tenure
@@ -289,6 +292,33 @@ def test_the_log_is_read_within_ones_territory_and_written_by_nobody(client, reg
         assert client.get(f"/admin/meetings/act/{act.pk}/change/").status_code == 404
     assert client.post(f"/admin/meetings/act/{ours.pk}/change/", {"verb": "x"}).status_code == 403
     assert client.get("/admin/meetings/act/add/").status_code == 403
+
+
+VERB = re.compile(r"\b(?:log\.record|_record)\(\s*\"([a-z_]+\.[a-z_]+)\"")
+
+
+def test_every_act_has_words(settings):
+    rooms = [Path(settings.BASE_DIR) / room for room in ("meetings", "akimat", "appeals")]
+    written = {
+        verb
+        for room in rooms
+        for path in room.rglob("*.py")
+        for verb in VERB.findall(path.read_text())
+    }
+
+    assert len(written) > 10
+    assert written - VERBS.keys() == set()
+
+
+def test_the_log_is_filtered_by_what_was_done(client, national, here):
+    with transaction.atomic():
+        for verb in ("role.give", "unit.add"):
+            log.record(verb, f"{verb}:1", by=national, region=here.region)
+
+    page = client.get("/admin/meetings/act/?verb=role.give&lang=ru").content.decode()
+
+    assert "role.give:1" in page
+    assert "unit.add:1" not in page
 
 
 def test_the_log_says_whether_its_chain_holds(client, national, here):
