@@ -8,10 +8,12 @@ WORKERS ?= 2
 
 .PHONY: run test test-sqlite test-postgresql bench lint catalogues screenshots clean
 
+# The address stands in feeds: it follows the port.
+run: export AKIMAT_SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/.runtime catalogues var/static/.collected
 	@$(PY) manage.py migrate --noinput --verbosity 0
 	@$(PY) manage.py load_demo --if-empty
-	@AKIMAT_SHOW_DEMO_SIGN_INS=1 exec $(PY) -m gunicorn --config akimat/gunicorn.py \
+	@AKIMAT_SHOW_DEMO_SIGN_INS=1 AKIMAT_WORKER_BESIDE=1 exec $(PY) -m gunicorn --config akimat/gunicorn.py \
 		--bind 127.0.0.1:$(PORT) akimat.wsgi
 
 test: test-postgresql test-sqlite
