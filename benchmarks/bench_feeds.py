@@ -70,7 +70,7 @@ def _race(pollers: int, edits: int) -> int:
     from django.db import transaction
 
     from meetings.services import publishing
-    from tests.meetings.feed_race import Race
+    from tests.meetings.feeds.race import Race
 
     region, meetings = make_region(20)
     with transaction.atomic():
@@ -130,7 +130,7 @@ def _report(kato: str, meeting, events: int) -> int:
     empty = visitor.cpu_ms(EMPTY, 1000)
     edits = []
     first = visitor.cpu_ms(
-        address, 9, before=lambda: edits.append(_edit(meeting)), accept_encoding="gzip"
+        address, 25, before=lambda: edits.append(_edit(meeting)), accept_encoding="gzip"
     )
     _status, headers, packed = visitor.get(address, accept_encoding="gzip")
     _status, _headers, plain = visitor.get(address)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.enums import MeetingState, Role, State
-from meetings.models import Act, Calendar, Explanation, Line, Meeting
+from meetings.models import Calendar, Line, Meeting
 from meetings.services import drafting
 from meetings.views.desk_page import countdown
 from tests.factories import (
@@ -194,101 +194,6 @@ def test_the_year_is_narrowed_to_a_district_and_costs_the_same(
     assert client.get(
         reverse("desk_grid", args=[calendar.uuid]), {"district": "1"}
     ).status_code == 404  # fmt: skip
-
-
-# Findings and explanations ------------------------------------------------------------------------
-
-
-def an_explanation(world, **fields) -> dict:
-    return {
-        "norm": "N1", "host": world.region.kato, "target": world.first.kato,
-        "since": "2027-01-01", "seen": "", "text": "Floods until May.", **fields,
-    }  # fmt: skip
-
-
-def test_a_breach_is_explained_changed_and_taken_back(world, coordinator):
-    calendar = make_calendar(world.region)
-    client, url = signed_in(coordinator), reverse("desk_explain", args=[calendar.uuid])
-
-    client.post(url, an_explanation(world))
-    assert "Floods until May." in page(client, "desk_findings", calendar.uuid)
-    client.post(url, an_explanation(world, seen="Floods until May.", text="Floods until June."))
-    assert Explanation.objects.get().text == "Floods until June."
-    client.post(url, an_explanation(world, seen="Floods until June.", text=""))
-
-    assert not Explanation.objects.exists()
-    verbs = ["explanation.write", "explanation.write", "explanation.drop"]
-    assert [act.verb for act in Act.objects.order_by("pk")] == verbs
-
-
-def test_two_explanations_of_one_breach_are_both_shown(world, coordinator):
-    calendar = make_calendar(world.region)
-    client, url = signed_in(coordinator), reverse("desk_explain", args=[calendar.uuid])
-    client.post(url, an_explanation(world))
-
-    answer = client.post(url, an_explanation(world, text="A quarantine."))
-
-    assert answer.status_code == 409
-    text = answer.content.decode()
-    assert ("Floods until May." in text, "A quarantine." in text) == (True, True)
-    assert Explanation.objects.get().text == "Floods until May."
-
-
-@pytest.mark.parametrize(("wrong", "status"), [
-    ({"norm": "N9"}, 404), ({"host": "1"}, 404), ({"since": "2027-02-01"}, 404),
-    ({"since": "x"}, 404), ({"text": "a" * 2001}, 422), ({"text": "a\x00"}, 422),
-])  # fmt: skip
-def test_an_explanation_of_nothing_or_of_bad_text_is_refused(world, coordinator, wrong, status):
-    calendar = make_calendar(world.region)
-
-    answer = signed_in(coordinator).post(
-        reverse("desk_explain", args=[calendar.uuid]), an_explanation(world, **wrong)
-    )
-
-    assert answer.status_code == status
-    assert not Explanation.objects.exists()
-
-
-def test_a_met_duty_and_a_submitted_calendar_take_no_explanation(world, coordinator):
-    calendar = make_calendar(world.region)
-    revision = calendar.revisions.get()
-    client, url = signed_in(coordinator), reverse("desk_explain", args=[calendar.uuid])
-    make_line(revision, world.office(world.region), [world.first], "2027-04-14")
-    assert client.post(url, an_explanation(world)).status_code == 422
-
-    revision.state = State.WITH_MASLIKHAT
-    revision.save()
-    other = an_explanation(world, target=world.second.kato)
-    assert client.post(url, other).status_code == 409
-
-
-def test_only_the_coordinator_explains(world):
-    calendar = make_calendar(world.region)
-    other = Region("550000000", "Павлодар облысы")
-    url = reverse("desk_explain", args=[calendar.uuid])
-    for user, status in (
-        (make_user(Role.DRAFTER, world.region), 403),
-        (make_user(Role.COORDINATOR, other.region), 404),
-    ):
-        assert signed_in(user).post(url, an_explanation(world)).status_code == status
-
-
-def test_a_drafter_sees_the_findings_of_his_own_akims(world):
-    calendar = make_calendar(world.region)
-
-    text = page(signed_in(make_user(Role.DRAFTER, world.first)), "desk_findings", calendar.uuid)
-
-    assert world.okrug.name in text
-    assert world.second.name not in text
-
-
-@pytest.mark.parametrize("query", ["norm=N3", "severity=advice", "show=met", "show=all"])
-def test_findings_are_filtered_and_a_bad_filter_is_told(world, coordinator, query):
-    calendar = make_calendar(world.region)
-    client, url = signed_in(coordinator), reverse("desk_findings", args=[calendar.uuid])
-
-    assert client.get(f"{url}?{query}").status_code == 200
-    assert client.get(f"{url}?norm=N77").status_code == 400
 
 
 # The log -----------------------------------------------------------------------------------------

@@ -1,16 +1,19 @@
 """Nothing stale and nothing torn, however reads and edits fall together."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from meetings.models import FeedBody, FeedVersion, Meeting
 from meetings.services import feeds as kept_feeds
 from meetings.services import publishing
 from tests.factories import Region, make_meeting
-from tests.meetings.feed_race import Race
+from tests.meetings.feeds.race import Race
 
 PATH = "/feeds/270000000.ics"
 
@@ -130,3 +133,27 @@ def test_an_edit_that_is_taken_back_leaves_no_trace(client):
         transaction.set_rollback(True)
 
     assert client.get(PATH, headers={"if-none-match": before["ETag"]}).status_code == 304
+
+
+@contextmanager
+def a_writer() -> Iterator[None]:
+    """Another process that publishes meanwhile: it holds SQLite's lock of writers."""
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.rollback()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_beside_a_publication_is_answered_and_nothing_is_reported(client, caplog):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has one lock for all writers")
+    make_meetings(2)
+
+    with a_writer():
+        beside = client.get(PATH)
+    after = client.get(PATH)
+
+    assert (beside.status_code, beside.content) == (200, after.content)
+    assert ("Last-Modified" in beside.headers, "Last-Modified" in after.headers) == (False, True)
+    assert caplog.text == ""
