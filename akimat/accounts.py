@@ -1,7 +1,7 @@
 """How people come in: accounts are given by administrators, never taken."""
 
 import base64
-import logging
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -11,10 +11,12 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-log = logging.getLogger("akimat.accounts")
+from meetings.qr import svg_of
+from meetings.services import outbox
 
 
 class Adapter(DefaultAccountAdapter):
@@ -54,15 +56,16 @@ class Adapter(DefaultAccountAdapter):
         return f"Akimat: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """In the person's language; a mail server that is away is a line in the log."""
+        """Into the outbox, in the person's language: the answer waits for no mail server."""
         user = context.get("user")
         context = {**context, "site_url": settings.SITE_URL}
         language = getattr(user, "language", "") or translation.get_language()
-        try:
-            with translation.override(language):
-                super().send_mail(template_prefix, email, context)
-        except OSError as error:
-            log.error("A letter (%s) was not sent: %s", template_prefix, type(error).__name__)
+        with translation.override(language), transaction.atomic():
+            ready = self.render_mail(template_prefix, email, context)
+            outbox.post(
+                "ready", to=email, language=language, key=f"account:{uuid4()}",
+                context={"subject": ready.subject, "body": ready.body},
+            )  # fmt: skip
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
         context = {**(context or {}), "user": user}
@@ -87,24 +90,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """A drawing without styles of its own, for a page under a strict policy."""
-        import qrcode
-
-        code = qrcode.QRCode(border=4)
-        code.add_data(url)
-        code.make(fit=True)
-        squares = [
-            f"M{column} {row}h1v1h-1z"
-            for row, line in enumerate(code.get_matrix())
-            for column, is_dark in enumerate(line)
-            if is_dark
-        ]
-        side = len(code.get_matrix())
-        return (
-            f'<svg class="qr" viewBox="0 0 {side} {side}" width="{side * 5}" height="{side * 5}"'
-            f' shape-rendering="crispEdges" aria-hidden="true" focusable="false">'
-            f'<rect width="{side}" height="{side}" fill="#fff"/>'
-            f'<path fill="#000" d="{"".join(squares)}"/></svg>'
-        )
+        return svg_of(url)
 
     def encrypt(self, text: str) -> str:
         return _keys().encrypt(text.encode()).decode()

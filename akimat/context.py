@@ -7,17 +7,22 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from akimat.ways import ways_of
+
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
 def page(request) -> dict:
     """``language_links``: one dict a language with code, label, url of this same page, current.
 
-    ``rooms``: which rooms the reader works in: ``desk``, ``maslikhat``, ``administration``.
+    ``ways``: links to the rooms of the site, in the head of the page (akimat/ways.py).
+    ``rooms``: which rooms the reader works in: ``desk``, ``requests``, ``accesses``,
+    ``receptions``, ``bodies``, ``maslikhat``, ``administration``.
     """
     return {
         "language_links": _language_links(request),
         "site_url": settings.SITE_URL,
+        "ways": SimpleLazyObject(lambda: ways_of(request)),
         "rooms": SimpleLazyObject(lambda: _rooms(getattr(request, "user", None))),
     }
 
@@ -28,6 +33,10 @@ def _rooms(user) -> dict:
     roles = {role for role, _path in assignments(user)}
     return {
         "desk": bool(roles & RIGHTS[Act.READ_DRAFT]),
+        "requests": bool(roles & RIGHTS[Act.READ_REQUESTS]),
+        "accesses": bool(roles & RIGHTS[Act.READ_ACCESSES]),
+        "receptions": bool(roles & RIGHTS[Act.RUN_RECEPTION]),
+        "bodies": bool(roles & RIGHTS[Act.REPORT_PROMISE]),
         "maslikhat": bool(roles & RIGHTS[Act.READ_SUBMITTED]),
         "administration": is_administrator(user),
     }

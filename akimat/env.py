@@ -94,3 +94,24 @@ def database(data_dir: Path) -> dict:
             " -c idle_in_transaction_session_timeout=30000",
         )
     return found
+
+
+def queue(data_dir: Path, url: str) -> dict:
+    """What wakes the worker: Redis at ``url``, else a file beside the database.
+
+    Nothing is lost with it: what must happen lies in tables, and the worker looks there each
+    minute by itself.
+    """
+    if url:
+        return {
+            "huey_class": "huey.RedisHuey",
+            "name": "akimat",
+            "url": url,
+            "results": False,
+            "immediate": False,
+        }
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return {
+        "huey_class": "huey.SqliteHuey", "name": "akimat", "results": False, "immediate": False,
+        "filename": str(data_dir / "queue.sqlite3"),
+    }  # fmt: skip

@@ -11,6 +11,8 @@ control_socket_disable = True
 timeout = 60
 max_requests = 10_000
 max_requests_jitter = 500
+# On one's own machine the worker that sends letters runs beside the server.
+worker_beside = os.environ.get("AKIMAT_WORKER_BESIDE", "0") == "1"
 
 
 def when_ready(server) -> None:
@@ -23,3 +25,14 @@ def when_ready(server) -> None:
     print(greeting(f"http://{host}:{port}"), flush=True)
     # A connection must not be shared by the processes that come of this one.
     connections.close_all()
+    if worker_beside:
+        from akimat.embedded import EmbeddedWorker
+
+        server.letters = EmbeddedWorker()
+        server.letters.start()
+
+
+def on_exit(server) -> None:
+    """The worker ends with the server."""
+    if getattr(server, "letters", None) is not None:
+        server.letters.stop()

@@ -1,5 +1,7 @@
 """What every request passes: bounds, language, privacy, the second factor."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
@@ -15,23 +17,42 @@ LONGEST_ADDRESS = 2000
 
 
 class BoundsMiddleware:
-    """Refuses addresses longer than any of ours, before anything is parsed."""
+    """Refuses addresses longer than any of ours, and requests larger than any form's, before
+    anything is parsed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > LONGEST_ADDRESS:
-            return self._refuse(request)
+            from akimat.views import bad_request
+
+            return self._refuse(request, bad_request)
+        if _size(request) > settings.LARGEST_REQUEST:
+            from akimat.views import too_large
+
+            _read_away(request)
+            return self._refuse(request, too_large)
         return self.get_response(request)
 
-    def _refuse(self, request):
-        from akimat.views import bad_request
-
+    def _refuse(self, request, answer):
         prefix = request.path_info.split("/", 2)[1]
         language = prefix if prefix in LANGUAGES else settings.LANGUAGE_CODE
         with translation.override(language):
-            return bad_request(request, None)
+            return answer(request)
+
+
+def _size(request) -> int:
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    return int(size) if size.isascii() and size.isdigit() else 0
+
+
+def _read_away(request) -> None:
+    """Take what was sent off the line, within bounds: a browser that is cut off in the middle of
+    sending shows its own error and never our sentence."""
+    left = 2 * settings.LARGEST_REQUEST
+    while left > 0 and (piece := request.read(1 << 16)):
+        left -= len(piece)
 
 
 class UnchangedMiddleware:
@@ -118,7 +139,8 @@ def _accepted(header: str) -> str:
 
 
 class PrivateMiddleware:
-    """Nothing made for somebody who is signed in is kept by a cache on the way."""
+    """Nothing made for somebody who is signed in is kept by a cache on the way; no refusal either:
+    what is missing now may be there soon, and a page of an error may quote what was typed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -129,6 +151,8 @@ class PrivateMiddleware:
             return response
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"
+        elif response.status_code >= HTTPStatus.BAD_REQUEST:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -11,7 +11,8 @@ from django.core import mail
 from django.test import Client
 
 from meetings.enums import Role
-from meetings.models import User
+from meetings.models import Letter, User
+from meetings.services import outbox
 from tests.factories import PASSWORD, Region, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ FIRST_PAGES = [  # roles, where work begins
     ([Role.AKIM], "/ru/desk/"),
     ([Role.OBSERVER, Role.ADMINISTRATOR], "/ru/desk/"),
     ([Role.DEPUTY], "/ru/maslikhat/"),
+    ([Role.COMMISSION], "/ru/desk/requests/"),
     ([Role.CHAIR, Role.ADMINISTRATOR], "/ru/maslikhat/"),
     ([Role.ADMINISTRATOR], "/admin/"),
     ([Role.RECEPTION], "/accounts/"),  # its pages come later
@@ -188,6 +190,7 @@ def test_all_sessions_end_at_a_password_change(client):
     assert answer["Location"] == "/accounts/login/"
     assert client.get("/accounts/")["Location"].startswith(LOGIN)
     assert elsewhere.get("/accounts/")["Location"].startswith(LOGIN)
+    outbox.drain()
     assert [letter.subject for letter in mail.outbox] == ["Akimat: пароль изменён"]
     user.refresh_from_db()
     assert user.check_password("another long one")
@@ -211,6 +214,7 @@ def test_a_forgotten_password_gets_the_same_answer_and_one_letter_either_way(cli
         pages.append((answer.redirect_chain, answer.content))
 
     assert pages[0][0] == pages[1][0] == [("/accounts/password/reset/done/", 302)]
+    outbox.drain()
     assert [letter.to for letter in mail.outbox] == [[user.email], ["nobody@example.kz"]]
     assert [letter.subject for letter in mail.outbox] == [
         "Akimat: новый пароль",  # in the person's own language
@@ -227,9 +231,12 @@ def test_a_mail_server_that_is_away_breaks_no_page(client, monkeypatch):
         answer = client.post("/accounts/password/reset/", {"email": email})
 
         assert answer["Location"] == "/accounts/password/reset/done/"
+    assert outbox.drain() == 0
+    assert set(Letter.objects.values_list("state", "tries")) == {("waiting", 1), ("waiting", 0)}
 
 
 def link_of_the_letter() -> str:
+    outbox.drain()
     found = re.search(r"https?://(\S+?)(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)
     assert found[1] == "127.0.0.1:8000"
     return found[2]

@@ -1,4 +1,10 @@
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from meetings.services import outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +26,20 @@ def test_the_root_leads_to_the_visitors_language_and_to_kazakh_when_unknown(clie
 def test_health_says_which_part_answers(client):
     assert client.get("/health/live").json() == {"live": True}
     ready = client.get("/health/ready")
-    assert (ready.status_code, ready.json()["parts"]) == (200, {"database": True, "cache": True})
+    assert (ready.status_code, ready.json()["parts"]) == (
+        200, {"database": True, "cache": True, "letters": True},
+    )  # fmt: skip
+
+
+def test_letters_that_pile_up_are_told_while_pages_are_served(client):
+    since = timezone.now() - timedelta(hours=1)
+    with transaction.atomic():
+        outbox.post("ready", to="a@example.kz", language="kk", context={}, key="1", at=since)
+
+    ready = client.get("/health/ready")
+
+    assert (ready.status_code, ready.json()["ready"]) == (200, True)
+    assert ready.json()["parts"]["letters"] is False
 
 
 def test_an_endless_address_is_refused(client):

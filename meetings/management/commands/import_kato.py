@@ -15,6 +15,7 @@ from meetings.kato.difference import Difference
 from meetings.kato.parse import read_classifier
 from meetings.kato.types import Classifier, FileRefused
 from meetings.kato.words import say_problem, say_refusal
+from meetings.management.pipes import until_nobody_reads
 from meetings.selectors.territory import difference_with, is_first_import
 from meetings.services.territory import import_classifier
 from meetings.spreadsheets import Limits
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         content = _content(path)
         classifier = self._read(content, path)
         found, _territory = difference_with(classifier)
-        self._print(found, len(classifier.rows), everything=options["all"])
+        with until_nobody_reads(self.stdout):  # «| head» shortens the list and not the import
+            self._print(found, len(classifier.rows), everything=options["all"])
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was changed.")
             return

@@ -1,9 +1,13 @@
 """`manage.py import_kato FILE`: prints the difference; on an unreadable row nothing is changed."""
 
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from meetings.kato.dates import day_in_name
@@ -201,3 +205,28 @@ def test_the_official_workbook_is_imported(run, shared_data):
     assert out.startswith("Rows 15594: new 15594, gone 0, renamed 0, retyped 0, moved 0")
     assert Unit.objects.count() == 15_594
     assert "units written" in err or err == ""
+
+
+def test_a_reader_who_leaves_does_not_stop_the_import(tmp_path):
+    path = tmp_path / "kato.csv"
+    path.write_bytes(a_csv(SMALL))
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    with open(writing, "w") as out:
+        call_command("import_kato", str(path), "--all", stdout=out)
+
+    assert Unit.objects.count() == len(SMALL)
+
+
+def test_any_command_ends_quietly_when_its_reader_leaves():
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "help", "--commands"],
+        cwd=settings.BASE_DIR, stdout=writing, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writing)
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
