@@ -9,6 +9,8 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings with the population")
 
     def ready(self) -> None:
+        import meetings.duties  # noqa: F401 - what the worker does once a day
+
         pre_migrate.connect(_open_for_rebuilding, sender=self)
         post_migrate.connect(_freeze, sender=self)
         # What administrators change by hand stands on public pages too. Bulk writers (the

@@ -149,3 +149,43 @@ class N3Reading(TextChoices):
 
     BODIES = "bodies", _("units that have an akim of their own")
     SETTLEMENTS = "settlements", _("every village and settlement too")
+
+
+class LetterState(TextChoices):
+    """Where a letter of the outbox stands."""
+
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    STOPPED = "stopped", _("not wanted")
+    GIVEN_UP = "given_up", _("cannot be delivered")
+
+
+class OfficialKind(TextChoices):
+    """Who sits beside the akim, at a meeting and at the reception after it (Decree 826)."""
+
+    EXECUTIVE = "executive", _("local executive bodies")
+    PROSECUTOR = "prosecutor", _("prosecutor’s office")
+    POLICE = "police", _("internal affairs bodies")
+    MASLIKHAT = "maslikhat", _("deputies of the maslikhat")
+    COUNCIL = "council", _("public council")
+    INTELLIGENTSIA = "intelligentsia", _("local intelligentsia")
+
+
+class MarkKind(TextChoices):
+    """What is noted while a meeting runs. Minutes are stated whole: «the report took 14»."""
+
+    REPORT_START = "report_start", _("the report began")
+    REPORT_PAUSE = "report_pause", _("the report paused")
+    QUESTIONS_START = "questions_start", _("questions began")
+    QUESTIONS_PAUSE = "questions_pause", _("questions paused")
+    REPORT_MINUTES = "report_minutes", _("minutes of the report put right")
+    QUESTIONS_MINUTES = "questions_minutes", _("minutes of questions put right")
+    PEOPLE = "people", _("people counted")
+    END = "end", _("the meeting ended")
+    REOPEN = "reopen", _("the meeting was reopened")
+
+
+class ProtocolState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed off")
+    PUBLISHED = "published", _("published")

@@ -7,9 +7,10 @@ refuses to while a trigger of another table reads it. Raise ``EDITION`` when a r
 
 from django.db import connections
 
-EDITION = 1
+EDITION = 4
 PREFIX = "frozen"
 REFUSAL = "is frozen: an approved revision never changes"
+PROTOCOL_REFUSAL = "is frozen: a protocol that was signed off never changes"
 RECORD_REFUSAL = "is a record: it is never changed or deleted"
 
 # Rows of an approved revision: nothing is added, changed or taken away. Each: the table, and the
@@ -21,9 +22,25 @@ OF_REVISION = {
     "meetings_remark": "{row}.revision_id",
     "meetings_endorsement": "{row}.revision_id",
 }
-# Records: written once.
-RECORDS = ("meetings_move", "meetings_submission", "meetings_act")
-TABLES = (*OF_REVISION, "meetings_revision", *RECORDS)
+# Records: written once. Those of other rooms may be migrated later than ours.
+OF_OTHER_ROOMS = ("appeals_personalread",)
+RECORDS = (
+    "meetings_move", "meetings_submission", "meetings_act", "meetings_daymark", *OF_OTHER_ROOMS,
+)  # fmt: skip
+# What is refused of a protocol that was signed off: to lose it, or to change what it says. Who
+# published it is written later, once.
+_SIGNED = (
+    "canonical", "sha256", "number", "meeting_id", "uuid", "reason", "report_kk", "report_ru",
+    "remark", "stream_url", "pictures", "signed_by_id", "signed_at", "written_by_id",
+)  # fmt: skip
+OF_PROTOCOL = {
+    "UPDATE": "OLD.state <> 'draft' AND (NEW.state = 'draft'"
+    " OR (OLD.state = 'published' AND NEW.state <> 'published') OR "
+    + " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _SIGNED)
+    + ")",
+    "DELETE": "OLD.state <> 'draft'",
+}
+TABLES = (*OF_REVISION, "meetings_revision", "meetings_protocol", *RECORDS)
 
 
 def put_up(using: str = "default") -> None:
@@ -32,9 +49,12 @@ def put_up(using: str = "default") -> None:
     if connection.vendor not in MAKERS:
         return
     with connection.cursor() as cursor:
-        if not set(TABLES) <= set(connection.introspection.table_names(cursor)):
+        absent = set(TABLES) - set(connection.introspection.table_names(cursor))
+        if not absent <= set(OF_OTHER_ROOMS):
             return
-        wanted = MAKERS[connection.vendor]()
+        missing = tuple(_name(table, "") for table in absent)
+        made = MAKERS[connection.vendor]()
+        wanted = {name: made[name] for name in made if not name.startswith(missing)}
         if standing(cursor) != set(wanted):
             _drop_all(cursor)
             for statement in wanted.values():
@@ -94,6 +114,7 @@ def _for_sqlite() -> dict[str, str]:
             trigger(table, event, _APPROVED.format(revisions=revisions), REFUSAL)
     for event in ("UPDATE", "DELETE"):
         trigger("meetings_revision", event, "OLD.state = 'approved'", REFUSAL)
+        trigger("meetings_protocol", event, OF_PROTOCOL[event], PROTOCOL_REFUSAL)
         for table in RECORDS:
             trigger(table, event, "1", RECORD_REFUSAL)
     return made
@@ -124,6 +145,11 @@ def _for_postgresql() -> dict[str, str]:
         made[name] = _postgresql_trigger(
             name, "meetings_revision", event, "refused := OLD.state = 'approved';", REFUSAL
         )
+        name = _name("meetings_protocol", event)
+        made[name] = _postgresql_trigger(
+            name, "meetings_protocol", event, f"refused := {OF_PROTOCOL[event]};",
+            PROTOCOL_REFUSAL,
+        )  # fmt: skip
         for table in RECORDS:
             name = _name(table, event)
             made[name] = _postgresql_trigger(name, table, event, "refused := true;", RECORD_REFUSAL)

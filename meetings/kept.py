@@ -5,7 +5,7 @@ the version is part of the key, and it is read afresh at every request.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache as once
 from pathlib import Path
 from typing import Any
@@ -22,24 +22,29 @@ SECONDS = 3600
 LARGEST_PAGE = 300_000
 
 
-def version(name: str = "meetings") -> int:
-    """How many changes were published; one query, without the ORM: it is each public page's."""
+def versions(names: Sequence[str] = ("meetings",)) -> list[int]:
+    """How many changes were published of each; one query, without the ORM: every page asks it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM meetings_publicversion WHERE name = %s", [name])
-        row = cursor.fetchone()
-    return row[0] if row else 0
+        cursor.execute("SELECT name, number FROM meetings_publicversion")  # a handful of rows
+        found = dict(cursor.fetchall())
+    return [found.get(name, 0) for name in names]
 
 
-def page(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+def page(
+    request: HttpRequest, make: Callable[[], HttpResponse], *,
+    names: Sequence[str] = ("meetings",), also: tuple = (),
+) -> HttpResponse:  # fmt: skip
     """The page at this address, kept if the visitor brings no session; ``make`` makes it.
 
+    ``names``: whose published changes it shows, "meetings" and "appeals" (the requests' side).
+    ``also``: versions of its own that the page follows besides.
     The whole address is part of the key, because links to the other languages repeat it. Only an
     answer of 200 is kept. A visitor whose copy is still the one is told so (304).
     """
     if _is_personal(request):
         return make()
     address = (request.path_info, request.META.get("QUERY_STRING", ""))
-    key = _key(version(), timezone.localdate(), *address)
+    key = _key(versions(names), timezone.localdate(), *address, *also)
     kept = cache.get(key)
     if kept is None:
         response = make()

@@ -34,6 +34,21 @@ class Act(StrEnum):
     RECORD_HELD = "record_held"
     CONFIRM_CHANGE = "confirm_change"
     ADMINISTER = "administer"
+    READ_REQUESTS = "read_requests"
+    ENTER_REQUEST = "enter_request"
+    MODERATE = "moderate"
+    FORM_PROBLEM = "form_problem"
+    HOLD_SITTING = "hold_sitting"
+    READ_PERSONAL = "read_personal"
+    ERASE_PERSON = "erase_person"
+    READ_ACCESSES = "read_accesses"
+    REPORT_PROMISE = "report_promise"
+    ANSWER_DEMAND = "answer_demand"
+    RUN_RECEPTION = "run_reception"
+    CALL_MEETING = "call_meeting"
+    RUN_MEETING = "run_meeting"
+    WRITE_PROTOCOL = "write_protocol"
+    SIGN_PROTOCOL = "sign_protocol"
 
 
 RIGHTS: dict[Act, frozenset[Role]] = {
@@ -54,6 +69,23 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.RECORD_HELD: frozenset({Role.DRAFTER, Role.COORDINATOR}),
     Act.CONFIRM_CHANGE: frozenset({Role.CHAIR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Act.READ_REQUESTS: frozenset(
+        {Role.COMMISSION, Role.COORDINATOR, Role.DRAFTER, Role.AKIM, Role.OBSERVER}
+    ),
+    Act.ENTER_REQUEST: frozenset({Role.COMMISSION, Role.COORDINATOR, Role.DRAFTER, Role.RECEPTION}),
+    Act.MODERATE: frozenset({Role.COMMISSION}),
+    Act.FORM_PROBLEM: frozenset({Role.COMMISSION}),
+    Act.HOLD_SITTING: frozenset({Role.COMMISSION}),
+    Act.READ_PERSONAL: frozenset({Role.COMMISSION, Role.RECEPTION}),
+    Act.ERASE_PERSON: frozenset({Role.COMMISSION}),
+    Act.READ_ACCESSES: frozenset({Role.COMMISSION, Role.ADMINISTRATOR}),
+    Act.REPORT_PROMISE: frozenset({Role.BODY}),
+    Act.ANSWER_DEMAND: frozenset({Role.COORDINATOR, Role.DRAFTER}),
+    Act.RUN_RECEPTION: frozenset({Role.RECEPTION}),
+    Act.CALL_MEETING: frozenset({Role.DRAFTER, Role.COORDINATOR}),
+    Act.RUN_MEETING: frozenset({Role.DRAFTER, Role.COORDINATOR}),
+    Act.WRITE_PROTOCOL: frozenset({Role.DRAFTER, Role.COORDINATOR}),
+    Act.SIGN_PROTOCOL: frozenset({Role.AKIM, Role.COORDINATOR}),
 }
 STEP_ACTS = {step: Act(step.value) for step in Step}
 # Those whose signature binds others (issue of the second factor).

@@ -51,3 +51,18 @@ class ExplanationForm(forms.Form):
     def clean_seen(self):
         # A form sends every line break as CR LF; the text is kept with LF.
         return self.cleaned_data["seen"].replace("\r\n", "\n")
+
+
+class SharedExplanationForm(forms.Form):
+    """One text for several duties: those that were ticked, or all that the filters show."""
+
+    CHOSEN, ALL = "chosen", "all"
+
+    which = forms.ChoiceField(choices=[(CHOSEN, CHOSEN), (ALL, ALL)])
+    text = ParagraphField(
+        label=gettext_lazy("Explanation"), max_length=2000,
+        error_messages={"required": gettext_lazy("Write why these meetings are missing.")},
+    )  # fmt: skip
+
+    def problem(self) -> str:
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)

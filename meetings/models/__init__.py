@@ -13,7 +13,10 @@ from meetings.models.calendar import (
     Submission,
     approval_deadline,
 )
+from meetings.models.daily import DailyDuty
+from meetings.models.day import DayMark, DayOfficials, MeetingDay
 from meetings.models.dayoff import DayOff
+from meetings.models.letter import Letter, LetterStop
 from meetings.models.meeting import (
     FeedBody,
     FeedVersion,
@@ -23,6 +26,7 @@ from meetings.models.meeting import (
     PublicVersion,
 )
 from meetings.models.office import Maslikhat, Office, Tenure
+from meetings.models.protocol import Protocol
 from meetings.models.unit import Unit, UnitPast, path_step, subtree
 from meetings.models.user import Assignment, User
 
@@ -31,19 +35,26 @@ __all__ = [
     "ActHead",
     "Assignment",
     "Calendar",
+    "DailyDuty",
+    "DayMark",
     "DayOff",
+    "DayOfficials",
     "Endorsement",
     "Explanation",
     "FeedBody",
     "FeedVersion",
+    "Letter",
+    "LetterStop",
     "Line",
     "LineEdit",
     "Maslikhat",
     "Meeting",
     "MeetingChange",
+    "MeetingDay",
     "MeetingEntry",
     "Move",
     "Office",
+    "Protocol",
     "PublicVersion",
     "Remark",
     "Revision",

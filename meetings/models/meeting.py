@@ -48,6 +48,7 @@ class Meeting(MeetingContent):
     reason = models.CharField(_("reason of the change"), max_length=1000, blank=True)
     is_awaiting = models.BooleanField(_("awaiting the maslikhat"), default=False)
     is_outside = models.BooleanField(_("outside the calendar"), default=False)
+    why_outside = models.CharField(_("why outside the calendar"), max_length=1000, blank=True)
     people = models.PositiveIntegerField(_("people who came"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)

@@ -14,6 +14,8 @@ def first_page(user) -> str:
         return "desk"
     if roles & RIGHTS[Act.READ_SUBMITTED]:
         return "maslikhat"
+    if roles & RIGHTS[Act.READ_REQUESTS]:
+        return "requests_desk"
     return "admin:index" if Role.ADMINISTRATOR in roles else "account"
 
 

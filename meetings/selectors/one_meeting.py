@@ -43,10 +43,10 @@ def told(uuid: UUID, language: str) -> Told | None:
     if meeting is None:
         return None
     targets = targets_of(meeting, language)
-    return Told(meeting, targets, _holder(meeting, language), _changes(meeting))
+    return Told(meeting, targets, holder_of(meeting, language), _changes(meeting))
 
 
-def _holder(meeting: Meeting, language: str) -> str:
+def holder_of(meeting: Meeting, language: str) -> str:
     column = "name_ru" if language == "ru" else "name_kk"
     tenures = Tenure.objects.filter(
         Q(until__isnull=True) | Q(until__gte=meeting.day),

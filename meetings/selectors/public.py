@@ -1,10 +1,12 @@
 """Timetable rows of published meetings, as plain values: one query for a page of them."""
 
 from datetime import date, time
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from meetings.enums import AkimLevel, MeetingState
@@ -14,6 +16,8 @@ from meetings.text import fold
 
 Target = Meeting.targets.through
 MOST_WORDS = 5
+# More units or posts than that are not listed in a query.
+MOST_LISTED = 200
 
 
 class Asked(NamedTuple):
@@ -86,21 +90,55 @@ def meetings_asked(asked: Asked, days: Span, unit: Unit | None = None) -> QueryS
     if asked.state:
         meetings = meetings.filter(state=asked.state)
     if asked.level:
-        kinds = AkimLevel(asked.level).kinds
-        hosts = Office.objects.filter(unit__kind__in=kinds)
-        meetings = meetings.filter(host__in=hosts)
+        is_narrowed = bool(asked.q or unit)
+        meetings = meetings.filter(_of_level(AkimLevel(asked.level), is_narrowed=is_narrowed))
     if unit:
         inside = Target.objects.filter(subtree("unit__path", unit.path))
         meetings = meetings.filter(pk__in=inside.values("meeting_id"))
-    for word in fold(asked.q).replace("|", " ").split()[:MOST_WORDS]:
-        meetings = meetings.filter(_named(word))
+    for named in _named(fold(asked.q).replace("|", " ").split()[:MOST_WORDS]):
+        meetings = meetings.filter(named)
     return meetings.order_by(*_order(days.is_past))
 
 
-def _named(word: str) -> Q:
-    units = Unit.objects.filter(search__contains=word)
+def _of_level(level: AkimLevel, *, is_narrowed: bool) -> Q:
+    """Meetings of the akims of a level: few akims are listed, meetings of many are walked.
+
+    Where a place or a word narrows the list already, the database needs no such help.
+    """
+    hosts = Office.objects.filter(unit__kind__in=level.kinds)
+    if is_narrowed:
+        return Q(host__in=hosts)
+    found = list(hosts.values_list("pk", flat=True)[: MOST_LISTED + 1])
+    if len(found) > MOST_LISTED:
+        return Q(Exists(hosts.filter(pk=OuterRef("host_id"))))
+    return Q(host__in=found)
+
+
+def _named(words: list[str]) -> list[Q]:
+    """For each word the meetings whose akim or place is named with it; at most one query.
+
+    Few units are looked up and their meetings fetched; where a word is in the name of many, the
+    meetings are walked in the order of their days, and each is asked for its names.
+    """
+    if not words:
+        return []
+    of_any = reduce(or_, (Q(search__contains=word) for word in words))
+    found = list(Unit.objects.filter(of_any).values_list("pk", "search")[: MOST_LISTED + 1])
+    if len(found) > MOST_LISTED:
+        return [_walked(word) for word in words]
+    return [_fetched([pk for pk, search in found if word in search]) for word in words]
+
+
+def _fetched(units: list[int]) -> Q:
     targets = Target.objects.filter(unit__in=units).values("meeting_id")
-    return Q(pk__in=targets) | Q(host__unit__in=units)
+    hosted = Meeting.objects.filter(host__unit__in=units).order_by().values("pk")
+    return Q(pk__in=targets.union(hosted))
+
+
+def _walked(word: str) -> Q:
+    hosts = Office.objects.filter(pk=OuterRef("host_id"), unit__search__contains=word)
+    targets = Target.objects.filter(meeting=OuterRef("pk"), unit__search__contains=word)
+    return Q(Exists(hosts)) | Q(Exists(targets))
 
 
 def _order(newest_first: bool) -> tuple[str, ...]:

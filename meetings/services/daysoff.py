@@ -1,5 +1,6 @@
 """Fills the table of days off from the state's holidays; an administrator's own days stay."""
 
+from collections.abc import Callable
 from datetime import date
 
 import holidays
@@ -45,6 +46,17 @@ NAMES = {
     "Eid al-Adha": (DayKind.DAY_OFF, "Құрбан айт", "Курбан-айт", "Kurban Ait"),
 }  # fmt: skip
 
+# Terms are counted by the table: rooms that keep some count them anew when it changes.
+Follower = Callable[[], object]
+_followers: list[Follower] = []
+
+
+def tells_of_changes(follower: Follower) -> Follower:
+    """The function is called in the transaction that changed the table."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
+
 
 @transaction.atomic
 def seed(year: int, *, by=None) -> int:
@@ -62,8 +74,11 @@ def seed(year: int, *, by=None) -> int:
     stale = present.keys() - owned - right
     added = wanted.keys() - right
     DayOff.objects.filter(day__in=stale).delete()
-    DayOff.objects.bulk_create(wanted[day] for day in sorted(added))
+    # Two may be the first to count in a year at once: the second waits for the rows of the first.
+    DayOff.objects.bulk_create([wanted[day] for day in sorted(added)], ignore_conflicts=True)
     changed = len(stale | added)
+    if changed:
+        _tell()
     if changed and by is not None:
         log.record("daysoff.seed", f"year:{year}", by=by, added=len(added), dropped=len(stale))
     return changed
@@ -138,6 +153,7 @@ def set_day(row: DayOff, *, by) -> DayOff:
     _require(by)
     row.is_own = True
     row.save()
+    _tell()
     log.record("daysoff.set", f"day:{row.day:%Y-%m-%d}", by=by, kind=row.kind)
     return row
 
@@ -151,7 +167,13 @@ def forget_day(row: DayOff, *, by) -> None:
     for one in state_days(day.year):
         if one.day == day:
             one.save()
+    _tell()
     log.record("daysoff.forget", f"day:{day:%Y-%m-%d}", by=by)
+
+
+def _tell() -> None:
+    for follower in _followers:
+        follower()
 
 
 def _require(by) -> None:

@@ -1,5 +1,7 @@
 """Why a calendar is submitted with a breach: one explanation a duty, kept while it is a draft."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from meetings.errors import Refused, StaleEdit, StepRefused
 from meetings.models import Explanation, Revision
 from meetings.permissions import Act, may
 from meetings.rules import Finding
+from meetings.selectors.explanations import duty_key, explanations_of
 from meetings.services import log
 
 
@@ -30,16 +33,8 @@ def explain(
         meanwhile, ``theirs`` is the explanation now; Refused: the duty is met.
     """
     at = at or timezone.now()
-    revision = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
-    region = revision.calendar.region
-    if not may(by, Act.EXPLAIN, region):
-        raise PermissionDenied
-    if revision.state not in EDITABLE_STATES:
-        raise StepRefused(State(revision.state))
-    duty = {
-        "norm": finding.norm.id, "host_id": finding.host, "target_id": finding.target,
-        "window_start": finding.window.first,
-    }  # fmt: skip
+    revision = _draft(revision, by)
+    duty = _duty(finding)
     theirs = Explanation.objects.filter(revision=revision, **duty).first()
     if (theirs.text if theirs else "") != seen:
         raise StaleEdit(theirs)
@@ -51,10 +46,57 @@ def explain(
     Revision.objects.filter(pk=revision.pk).update(version=F("version") + 1)
     log.record(
         "explanation.write" if text else "explanation.drop", f"revision:{revision.uuid}",
-        by=by, region=region, at=at, norm=finding.norm.id, window=str(finding.window.first),
-        calendar=str(revision.calendar.uuid),
+        by=by, region=revision.calendar.region, at=at, norm=finding.norm.id,
+        window=str(finding.window.first), calendar=str(revision.calendar.uuid),
     )  # fmt: skip
     return kept
+
+
+@transaction.atomic
+def explain_together(
+    revision: Revision, findings: Sequence[Finding], text: str, *, by, at: datetime | None = None
+) -> int:
+    """Write one text for several unmet duties that nobody has explained; how many.
+
+    Each keeps an explanation of its own, to be changed or taken away like any other.
+
+    Raises:
+        PermissionDenied; StepRefused: no longer a draft; StaleEdit: some of them were explained
+        meanwhile, or are met, and nothing was written.
+    """
+    at = at or timezone.now()
+    revision = _draft(revision, by)
+    written = explanations_of(revision)
+    if any(finding.met or duty_key(finding) in written for finding in findings):
+        raise StaleEdit
+    Explanation.objects.bulk_create(
+        Explanation(revision=revision, **_duty(finding), text=text, by=by, at=at)
+        for finding in findings
+    )
+    Revision.objects.filter(pk=revision.pk).update(version=F("version") + 1)
+    log.record(
+        "explanation.write_together", f"revision:{revision.uuid}",
+        by=by, region=revision.calendar.region, at=at, calendar=str(revision.calendar.uuid),
+        duties=Counter(f"{finding.norm.id} {finding.window.first}" for finding in findings),
+    )  # fmt: skip
+    return len(findings)
+
+
+def _draft(revision: Revision, by) -> Revision:
+    """The revision, locked, while it is a draft in which the person explains."""
+    revision = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+    if not may(by, Act.EXPLAIN, revision.calendar.region):
+        raise PermissionDenied
+    if revision.state not in EDITABLE_STATES:
+        raise StepRefused(State(revision.state))
+    return revision
+
+
+def _duty(finding: Finding) -> dict:
+    return {
+        "norm": finding.norm.id, "host_id": finding.host, "target_id": finding.target,
+        "window_start": finding.window.first,
+    }  # fmt: skip
 
 
 def _write(revision, theirs, duty: dict, text: str, by, at) -> Explanation | None:

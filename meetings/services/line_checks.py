@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from meetings.dates import say_day
-from meetings.enums import UnitKind
+from meetings.enums import MeetingState, UnitKind
 from meetings.errors import Refused
-from meetings.models import Calendar, Line, Office, Revision, Unit
+from meetings.models import Calendar, Line, Meeting, Office, Revision, Unit
 
 # The country, roughly: a slip of the keyboard and latitude typed for longitude fall outside.
 LATITUDES = (40, 56)
@@ -37,12 +37,25 @@ def check_line(
     problems = [
         *_of_day(calendar, values),
         *_of_hours(values),
-        *_of_host(calendar, values),
+        *_of_host(calendar.region, values),
         *_of_targets(values, targets),
         *_of_place_on_earth(values),
     ]
-    if not problems:
-        problems = list(_of_neighbours(revision, values, targets, besides))
+    _refuse(problems or list(_of_neighbours(revision, values, targets, besides)))
+
+
+def check_called(region: Unit, values: dict, targets: Collection[Unit]) -> None:
+    """Refuse a meeting outside the calendar that cannot be, as ``check_line`` refuses a line."""
+    problems = [
+        *_of_hours(values),
+        *_of_host(region, values),
+        *_of_targets(values, targets),
+        *_of_place_on_earth(values),
+    ]
+    _refuse(problems or list(_of_meetings(values, targets)))
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         first = problems[0]
         raise Refused(first.message, first.field, details={"problems": problems})
@@ -62,9 +75,9 @@ def _of_hours(values: dict):
         yield Problem("ends_at", _("The meeting ends before it begins. Mend one of the hours."))
 
 
-def _of_host(calendar: Calendar, values: dict):
+def _of_host(region: Unit, values: dict):
     host: Office = values["host"]
-    if not host.unit.path.startswith(calendar.region.path):
+    if not host.unit.path.startswith(region.path):
         yield Problem("host", _("This akim is not of the calendar's region. Choose another."))
     elif not _exists(host, values["day"]):
         yield Problem("host", _("This akim's post does not exist on that day."))
@@ -115,6 +128,20 @@ def _of_neighbours(revision: Revision, values: dict, targets: Collection[Unit], 
                      (line.starts_at, line.ends_at)):  # fmt: skip
             message = _("This akim has another meeting at %(hour)s that day. Give another hour.")
             yield Problem("starts_at", message % {"hour": f"{line.starts_at:%H:%M}"})
+
+
+def _of_meetings(values: dict, targets: Collection[Unit]):
+    """The akim's published meetings of the day: the same one twice, two at one hour."""
+    same_day = Meeting.objects.filter(host=values["host"], day=values["day"])
+    bodies = {_body(unit) for unit in targets}
+    hours = (values.get("starts_at"), values.get("ends_at"))
+    for meeting in same_day.exclude(state=MeetingState.CANCELLED).prefetch_related("targets"):
+        if twice := [unit for unit in meeting.targets.all() if _body(unit) in bodies]:
+            message = _("This akim already has a meeting for “%(unit)s” that day.")
+            yield Problem("targets", message % {"unit": twice[0].name})
+        elif overlap(hours, (meeting.starts_at, meeting.ends_at)):
+            message = _("This akim has another meeting at %(hour)s that day. Give another hour.")
+            yield Problem("starts_at", message % {"hour": f"{meeting.starts_at:%H:%M}"})
 
 
 def is_reached(host: Unit, unit: Unit) -> bool:

@@ -63,6 +63,8 @@ def move_urgently(
 ) -> Meeting:
     """Move one meeting to another day, hour or place, public at once, awaiting the maslikhat.
 
+    A meeting outside the calendar awaits nobody and may move into another year.
+
     Args:
         values: any of MOVED_FIELDS; the rest stays as it is.
     Raises:
@@ -77,10 +79,9 @@ def move_urgently(
     _require_day(meeting, year, timezone.localdate(at), moved="day" in was)
     _require_hours(meeting)
     _require_free(meeting)
-    was["reason"], meeting.reason = meeting.reason, _reason(reason)
+    was["reason"], meeting.reason = meeting.reason, require_reason(reason)
     was["state"], meeting.state = meeting.state, MeetingState.MOVED
-    meeting.is_awaiting = True
-    return _publish(meeting, MeetingState.MOVED, was, by=by, at=at, is_urgent=True)
+    return _publish_urgent(meeting, was, by=by, at=at)
 
 
 @transaction.atomic
@@ -95,9 +96,8 @@ def cancel_urgently(
     at = at or timezone.now()
     meeting = _locked(meeting, Act.MOVE_MEETING, by, version, COMING)
     was = {"reason": meeting.reason, "state": meeting.state}
-    meeting.reason, meeting.state = _reason(reason), MeetingState.CANCELLED
-    meeting.is_awaiting = True
-    return _publish(meeting, MeetingState.CANCELLED, was, by=by, at=at, is_urgent=True)
+    meeting.reason, meeting.state = require_reason(reason), MeetingState.CANCELLED
+    return _publish_urgent(meeting, was, by=by, at=at)
 
 
 @transaction.atomic
@@ -115,6 +115,22 @@ def record_held(
         raise Refused(_("This meeting has not come yet. Record it on its day or later."), "people")
     if not 0 <= people <= MOST_PEOPLE:
         raise Refused(_("Give the number of people who came."), "people")
+    return _hold(meeting, people, by=by, at=at)
+
+
+@transaction.atomic
+def hold(meeting: Meeting, *, people: int, by, at: datetime) -> Meeting:
+    """It took place, says another act that states how many came: the end of its day, a protocol.
+
+    That act has asked for its rights and its version; a cancelled meeting stays cancelled.
+    """
+    meeting = _locked_row(meeting)
+    if meeting.state not in (*COMING, MeetingState.HELD):
+        raise Refused(_("This meeting is over or cancelled: it does not change any more."))
+    return _hold(meeting, people, by=by, at=at)
+
+
+def _hold(meeting: Meeting, people: int, *, by, at: datetime) -> Meeting:
     was = {"people": meeting.people, "state": meeting.state}
     if meeting.state == MeetingState.HELD and meeting.people == people:
         return meeting
@@ -153,12 +169,13 @@ def confirm_change(
     return meeting
 
 
+def _locked_row(meeting: Meeting) -> Meeting:
+    rows = Meeting.objects.select_for_update(of=("self",))
+    return rows.select_related("host__unit", "region", "calendar").get(pk=meeting.pk)
+
+
 def _locked(meeting: Meeting, act: Act, by, version: int, states) -> Meeting:
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("host__unit", "region", "calendar")
-        .get(pk=meeting.pk)
-    )
+    meeting = _locked_row(meeting)
     # The maslikhat speaks for the region; everybody else acts where the akim's post is.
     where = meeting.region if act == Act.CONFIRM_CHANGE else meeting.host.unit
     if not may(by, act, where):
@@ -188,7 +205,7 @@ def _require_difference(was: dict) -> None:
 
 
 def _require_day(meeting: Meeting, year: int, today: date, *, moved: bool) -> None:
-    if meeting.day.year != year:
+    if meeting.day.year != year and not meeting.is_outside:
         message = _("The meeting belongs to the calendar of %(year)s. Choose a day of that year.")
         raise Refused(message % {"year": year}, "day")
     if meeting.day < today:
@@ -216,13 +233,21 @@ def _require_free(meeting: Meeting) -> None:
             raise Refused(message % {"hour": f"{other.starts_at:%H:%M}"}, "starts_at")
 
 
-def _reason(reason: str) -> str:
+def require_reason(reason: str) -> str:
     reason = reason.strip()
     if not reason:
         raise Refused(_("Write the reason: people and the maslikhat will read it."), "reason")
     if len(reason) > LONGEST_REASON:
         raise Refused(_("The reason is too long; 1,000 characters are enough."), "reason")
     return reason
+
+
+def _publish_urgent(meeting: Meeting, was: dict, *, by, at) -> Meeting:
+    """The maslikhat is waited for where its calendar is changed, and only there."""
+    is_urgent = not meeting.is_outside
+    meeting.is_awaiting = is_urgent
+    kind = MeetingState(meeting.state)
+    return _publish(meeting, kind, was, by=by, at=at, is_urgent=is_urgent)
 
 
 def _publish(meeting, kind: MeetingState, was: dict, *, by, at, is_urgent=False) -> Meeting:
@@ -232,7 +257,7 @@ def _publish(meeting, kind: MeetingState, was: dict, *, by, at, is_urgent=False)
         meeting=meeting, kind=kind, by=by, at=at, is_urgent=is_urgent,
         was={name: plain(value) for name, value in was.items()},
         now={name: plain(getattr(meeting, name)) for name in was},
-        reason=meeting.reason if is_urgent else "",
+        reason=meeting.reason if kind in (MeetingState.MOVED, MeetingState.CANCELLED) else "",
     )  # fmt: skip
     _log(meeting, kind, by=by, at=at, change=str(change.uuid), day=plain(meeting.day))
     publishing.refresh([meeting], at=at)

@@ -159,9 +159,12 @@ def _raise_feeds(paths: set[str], at: datetime, *, everywhere: bool = False) -> 
         known.update(version=F("version") + 1, changed_at=max(at, latest + second))
 
 
-def raise_public() -> None:
-    """Count one more published change: kept public pages are made anew at their next read."""
-    counter = PublicVersion.objects.filter(name="meetings")
+def raise_public(name: str = "meetings") -> None:
+    """Count one more published change: kept public pages are made anew at their next read.
+
+    ``name``: "meetings", or "appeals" for what citizens ask and what becomes of it.
+    """
+    counter = PublicVersion.objects.filter(name=name)
     if not counter.update(number=F("number") + 1):
-        PublicVersion.objects.bulk_create([PublicVersion(name="meetings")], ignore_conflicts=True)
+        PublicVersion.objects.bulk_create([PublicVersion(name=name)], ignore_conflicts=True)
         counter.update(number=F("number") + 1)

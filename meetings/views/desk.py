@@ -1,5 +1,6 @@
 """The dashboard: the calendars one works on, how they stand, and what to do next."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,16 +9,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from meetings.additions import Spot, added_to
+from meetings.dates import say_day
 from meetings.deskrows import say_figures, say_missing
 from meetings.enums import State
 from meetings.errors import Refused
 from meetings.models import Calendar, Revision, Unit
 from meetings.models.unit import STEP_WIDTH
 from meetings.permissions import Act, assignments, may, reach
+from meetings.protocolrows import say_state
 from meetings.selectors.desk_findings import findings_for, law_figures
+from meetings.selectors.protocols import missing_for, with_stages
 from meetings.services.drafting import open_calendar
 from meetings.views.desk_page import Desk, at_the_desk, countdown, next_step
 
+MISSING_SHOWN = 5
 # Figures are counted on the spot: for whoever watches the country the list says states alone.
 REGIONS_WITH_FIGURES = 2
 
@@ -51,11 +57,40 @@ def _show(request, *, problem: str = "", status: int = 200):
         for region in regions
     ]
     context = {
+        "without_protocol": _without_protocol(user, day, calendars),
         "sections": sections, "detailed": detailed, "problem": problem,
         "roles": {role.value for role, _path in assignments(user)},
-        "language": get_language(),
+        "language": get_language(), "added": added_to(Spot.DESK, request, user),
     }  # fmt: skip
     return render(request, "meetings/desk/dashboard.html", context, status=status)
+
+
+def _without_protocol(user, day, desks) -> dict | None:
+    """Meetings whose protocol is the reader's to write or sign and is overdue, newest first."""
+    missing = missing_for(user, day)
+    count = missing.count()
+    if not count:
+        return None
+    first = list(missing.select_related("host__unit").prefetch_related("targets")[:MISSING_SHOWN])
+    language = get_language() or "kk"
+    return {
+        "count": count, "days": settings.PROTOCOL_DAYS,
+        "rows": [
+            {"url": reverse("desk_protocol", args=[one.meeting.uuid]),
+             "when": say_day(one.meeting.day, language, weekday=False),
+             "where": ", ".join(unit.name for unit in one.meeting.targets.all())
+             or one.meeting.host.unit.name,
+             "state": say_state(one.stage) if one.stage else None}
+            for one in with_stages(first)
+        ],
+        "lists": [
+            {"label": _("All of them: %(region)s, %(year)s") % {
+                "region": desk.region.name, "year": desk.calendar.year},
+             "url": desk.url("desk_meetings") + "?show=protocol"}
+            for (_region, year), desk in desks.items()
+            if year == day.year and count > MISSING_SHOWN
+        ],
+    }  # fmt: skip
 
 
 def _regions_of(user) -> list[Unit]:

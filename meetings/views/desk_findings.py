@@ -1,13 +1,15 @@
 """All findings of a calendar, filtered; and the explanations that a submission needs."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.deskrows import heavier, say_figures, say_findings, say_missing, say_norms
 from meetings.errors import Refused, StaleEdit, StepRefused
-from meetings.forms.findings import ExplanationForm, FindingFilter
+from meetings.forms.findings import ExplanationForm, FindingFilter, SharedExplanationForm
 from meetings.rules import Finding
 from meetings.selectors.desk_findings import (
     by_norm,
@@ -23,6 +25,8 @@ from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_conte
 from meetings.views.desk_workspace import Workspace, names_and_codes
 
 PAGE = 40
+# What the box of a duty sends: its norm, the codes of host and target, its window's first day.
+BOX = "{norm}:{host_code}:{target_code}:{since}"
 
 
 @at_the_desk
@@ -32,8 +36,11 @@ def findings(request, uuid):
     return _show(Workspace(request, open_desk(request, uuid)))
 
 
-def _show(space: Workspace, *, told: dict | None = None, status: int = 200):
-    """``told``: the key of a duty with what went wrong and what was typed there."""
+def _show(
+    space: Workspace, *, told: dict | None = None, shared: dict | None = None, status: int = 200
+):
+    """``told``: the key of a duty with what went wrong and what was typed there; ``shared``: the
+    same of an explanation for several, with the boxes that stay ticked."""
     desk, request = space.desk, space.request
     asked = _filter(space)
     if not asked.is_valid():
@@ -47,11 +54,13 @@ def _show(space: Workspace, *, told: dict | None = None, status: int = 200):
     context = page_context(desk, "desk_findings") | {
         "filter": asked,
         "page": page,
-        "findings": _rows(space, rows, explained, told),
+        "findings": _rows(space, rows, explained, told, (shared or {}).get("chosen", ())),
+        "shared": shared,
+        "open_shown": len(_open(shown, explained)) if desk.may_explain else 0,
         "figures": say_figures(law, held=desk.day.year >= desk.calendar.year),
         "summary": say_missing(law.missing),
         "norms": say_norms(by_norm(found), space.language),
-        "unexplained": sum(key_of(one) not in explained for one in heavier(found)),
+        "unexplained": len(_open(found, explained)),
         "may_explain": desk.may_explain,
         "problem": (told or {}).get("problem", ""),
     }
@@ -74,11 +83,18 @@ def _is_asked(one: Finding, asked: dict, explained: dict) -> bool:
         return False
     show = asked.get("show", "")
     if show == "open":
-        return bool(heavier([one])) and key_of(one) not in explained
+        return bool(_open([one], explained))
     return show == "all" or one.met == (show == "met")
 
 
-def _rows(space: Workspace, rows: list[Finding], explained: dict, told: dict | None) -> list[dict]:
+def _open(findings: list[Finding], explained: dict) -> list[Finding]:
+    """Those that a submission must explain and nobody has."""
+    return [one for one in heavier(findings) if key_of(one) not in explained]
+
+
+def _rows(
+    space: Workspace, rows: list[Finding], explained: dict, told: dict | None, chosen
+) -> list[dict]:
     desk = space.desk
     names, codes = names_and_codes(rows, space.language)
     said = say_findings(
@@ -89,6 +105,9 @@ def _rows(space: Workspace, rows: list[Finding], explained: dict, told: dict | N
         row["fix_target"] = ""  # the form is on another page
         row["anchor"] = f"f-{row['norm']}-{row['host_code']}-{row['target_code']}-{row['since']}"
         row["asks"] = desk.may_explain and bool(heavier([one]))
+        if row["asks"] and key_of(one) not in explained:
+            row["box"] = BOX.format(**row)
+            row["ticked"] = row["box"] in chosen
         if told and told["key"] == key_of(one):
             row |= {"problem": told["problem"], "typed": told["typed"], "theirs": told["theirs"]}
     return said
@@ -146,3 +165,72 @@ def _finding_of(space: Workspace, form: ExplanationForm) -> Finding:
             if codes.get(one.target) == given.get("target"):
                 return one
     raise Http404
+
+
+@at_the_desk
+@require_POST
+def explain_together(request, uuid):
+    """Write one explanation for several duties; what somebody explained meanwhile stays his."""
+    space = Workspace(request, open_desk(request, uuid))
+    form, boxes = SharedExplanationForm(request.POST), set(request.POST.getlist("duty"))
+    shared = {
+        "text": request.POST.get("text", ""), "which": request.POST.get("which", ""),
+        "chosen": boxes,
+    }  # fmt: skip
+
+    def refused(problem: str, status: int):
+        return _show(space, shared=shared | {"problem": problem}, status=status)
+
+    if not form.is_valid():
+        return refused(form.problem(), 422)
+    is_all = form.cleaned_data["which"] == form.ALL
+    findings = _all_open(space) if is_all else _chosen(space, boxes)
+    if not findings:
+        return refused(_("Nothing is chosen. Tick the findings below that this explains."), 422)
+    try:
+        written = explaining.explain_together(
+            space.desk.revision, findings, form.cleaned_data["text"], by=request.user
+        )
+    except StepRefused as moved:
+        message = _("The calendar moved on meanwhile; it is now: %(state)s. Nothing was saved.")
+        return refused(message % {"state": moved.present_state.label}, 409)
+    except StaleEdit:
+        problem = _(
+            "Some of these are met or were explained by somebody else meanwhile. Nothing was "
+            "saved; the others are still ticked."
+        )
+        return refused(problem, 409)
+    said = ngettext(
+        "%(n)s finding is explained.", "%(n)s findings are explained.", written
+    ) % {"n": written}  # fmt: skip
+    messages.success(request, said)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(f"{space.desk.url('desk_findings')}{query}")
+
+
+def _all_open(space: Workspace) -> list[Finding]:
+    """All that the filters show, on every page, and nobody has explained."""
+    desk, asked = space.desk, _filter(space)
+    if not asked.is_valid():
+        return []
+    found = findings_for(desk.revision, desk.user, host=asked.cleaned_data["host"])
+    explained = explanations_of(desk.revision)
+    shown = [one for one in found if _is_asked(one, asked.cleaned_data, explained)]
+    return _open(shown, explained)
+
+
+def _chosen(space: Workspace, boxes: set[str]) -> list[Finding]:
+    """The duties whose boxes were ticked, as they stand now; 404 when one is not the calendar's."""
+    desk = space.desk
+    found = findings_for(desk.revision, desk.user) if boxes else []
+    _names, codes = names_and_codes(found, space.language)
+    known = {
+        BOX.format(
+            norm=one.norm.id, host_code=codes[one.host], target_code=codes[one.target],
+            since=one.window.first.isoformat(),
+        ): one
+        for one in found
+    }  # fmt: skip
+    if not boxes <= known.keys():
+        raise Http404
+    return [known[box] for box in sorted(boxes)]

@@ -13,15 +13,19 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.dates import SHORT_MONTHS, WEEKDAYS, say_day, say_when
+from meetings.additions import Spot, added_to
+from meetings.dates import SHORT_MONTHS, SHORT_WEEKDAYS, say_day, say_when
 from meetings.deskrows import say_hours
 from meetings.enums import MeetingState, Way
 from meetings.errors import Refused, StaleEdit
 from meetings.forms.meetings import AnnounceForm, CancelForm, DeedForm, HeldForm, MoveForm
-from meetings.models import Meeting, MeetingChange
+from meetings.models import Calendar, Meeting, MeetingChange, Protocol
 from meetings.permissions import Act, may, reach, within_reach
+from meetings.protocolrows import say_version
+from meetings.selectors.protocols import without_protocol
 from meetings.services import meetings as acts
-from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context
+from meetings.services.protocols import has_started
+from meetings.views.desk_page import at_the_desk, open_desk, page_at, page_context, touches
 
 PAGE = 50
 COMING = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED)
@@ -30,6 +34,7 @@ SHOWN = {  # ?show=: label, what is wanted
     "announce": gettext_lazy("to be announced"),
     "record": gettext_lazy("to be recorded as held"),
     "awaiting": gettext_lazy("awaiting the maslikhat"),
+    "protocol": gettext_lazy("without a public protocol"),
 }
 
 
@@ -73,7 +78,7 @@ def published(request, uuid):
     desk = open_desk(request, uuid)
     language = get_language() or "kk"
     show = request.GET.get("show", "")
-    found = _meetings_of(request.user).filter(calendar=desk.calendar)
+    found = _meetings_of(request.user).filter(_of_year(desk.calendar))
     found = _wanting(found, show, desk.day).order_by("day", "starts_at", "pk")
     page = page_at(request, found.select_related("host__unit"), PAGE)
     context = page_context(desk, "desk_meetings") | {
@@ -81,8 +86,17 @@ def published(request, uuid):
         "rows": _rows(list(page.object_list), language),
         "shown": [(key, label, key == show) for key, label in SHOWN.items()],
         "narrowed": bool(show),
+        "call_url": reverse("desk_call", args=[desk.region.kato])
+        if touches(request.user, Act.CALL_MEETING, desk.region)
+        else "",
     }
     return render(request, "meetings/desk/meetings.html", context)
+
+
+def _of_year(calendar) -> Q:
+    """What the calendar holds, and what the same year's meetings outside it are."""
+    outside = Q(is_outside=True, region=calendar.region_id, day__year=calendar.year)
+    return Q(calendar=calendar) | outside
 
 
 def _meetings_of(user):
@@ -105,6 +119,8 @@ def _wanting(found, show: str, day):
         return found.filter(state__in=COMING, day__lte=day)
     if show == "awaiting":
         return found.filter(is_awaiting=True)
+    if show == "protocol":
+        return found.filter(pk__in=without_protocol(day).order_by().values("pk"))
     return found
 
 
@@ -118,32 +134,38 @@ def _rows(meetings: list[Meeting], language: str) -> list[dict]:
         {
             "day_iso": one.day.isoformat(), "day": one.day.day,
             "month": SHORT_MONTHS[language][one.day.month - 1],
-            "weekday": WEEKDAYS[language][one.day.weekday()], "year": None,
+            "weekday": SHORT_WEEKDAYS[language][one.day.weekday()], "year": None,
             "time": say_hours(one.starts_at, one.ends_at),
             "url": reverse("desk_meeting", args=[one.uuid]),
             "title": ", ".join(names.get(one.pk, [])) or one.host.unit.name,
             "host": _("Akim: %(unit)s") % {"unit": one.host.unit.name},
             "place": one.place,
             "way": one.get_way_display() if one.way != Way.IN_PERSON else "",
-            "note": _("awaiting the maslikhat") if one.is_awaiting else "",
+            "note": _note(one),
             "state": {"class": one.state, "word": one.get_state_display()},
         }
         for one in meetings
     ]  # fmt: skip
 
 
+def _note(meeting: Meeting) -> str:
+    if meeting.is_awaiting:
+        return _("awaiting the maslikhat")
+    return _("outside the calendar") if meeting.is_outside else ""
+
+
 @at_the_desk
 @require_safe
 def meeting(request, uuid):
     """One published meeting with the forms of what may be done to it."""
-    return _show(request, _meeting_or_404(request, uuid))
+    return _show(request, meeting_or_404(request, uuid))
 
 
 @at_the_desk
 @require_POST
 def act(request, uuid, deed):
     """Do one thing to a meeting; public at once."""
-    found = _meeting_or_404(request, uuid)
+    found = meeting_or_404(request, uuid)
     chosen = next((one for one in DEEDS if one.name == deed), None)
     if chosen is None:
         raise Http404
@@ -157,14 +179,14 @@ def act(request, uuid, deed):
             None,
             _("Somebody changed this meeting meanwhile. Here it is now; check and send again."),
         )
-        now = _meeting_or_404(request, uuid)
+        now = meeting_or_404(request, uuid)
         typed = request.POST.copy()
         typed["version"] = str(now.version)
         form.data = typed
         return _show(request, now, {deed: form}, status=409)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return _show(request, _meeting_or_404(request, uuid), {deed: form}, status=422)
+        return _show(request, meeting_or_404(request, uuid), {deed: form}, status=422)
     return HttpResponseRedirect(reverse("desk_meeting", args=[uuid]) + "#changes")
 
 
@@ -181,11 +203,11 @@ def _do(deed: str, found: Meeting, form, user) -> None:
         acts.record_held(found, people=given["people"], **by)
 
 
-def _meeting_or_404(request, uuid) -> Meeting:
+def meeting_or_404(request, uuid) -> Meeting:
     found = (
         _meetings_of(request.user)
-        .filter(uuid=uuid, calendar__isnull=False)
-        .select_related("host__unit", "calendar__region")
+        .filter(uuid=uuid)
+        .select_related("host__unit", "region", "calendar")
         .first()
     )
     if found is None:
@@ -195,21 +217,47 @@ def _meeting_or_404(request, uuid) -> Meeting:
 
 def _show(request, found: Meeting, typed: dict | None = None, *, status: int = 200):
     language = get_language() or "kk"
-    if found.calendar is None:
-        raise Http404
-    desk = open_desk(request, found.calendar.uuid)
-    context = page_context(desk, "desk_meetings") | {
+    context = meeting_context(request, found) | {
         "meeting": found,
         "when": say_when(found.day, found.starts_at, language),
         "state": {"class": found.state, "word": found.get_state_display()},
         "targets": [unit.name for unit in found.targets.order_by("path")],
         "deeds": _deeds(request.user, found, typed or {}),
+        "added": added_to(Spot.DESK_MEETING, request, found),
+        "day_url": reverse("desk_day", args=[found.uuid])
+        if may(request.user, Act.RUN_MEETING, found.host.unit)
+        and found.state != MeetingState.CANCELLED
+        else "",
+        "protocol": _protocol(request.user, found),
         "changes": [
             _say_change(change, language)
             for change in found.changes.select_related("by").order_by("-pk")
         ],
     }
     return render(request, "meetings/desk/meeting.html", context, status=status)
+
+
+def _protocol(user, found: Meeting) -> dict | None:
+    """The way to the protocol: where it stands, or that it is to be written."""
+    last = Protocol.objects.filter(meeting=found).order_by("-number").first()
+    url = reverse("desk_protocol", args=[found.uuid])
+    if last is not None:
+        return {"url": url, "label": _("Protocol of the meeting"),
+                "state": say_version(last, get_language() or "kk")["state"]}  # fmt: skip
+    may_begin = found.state != MeetingState.CANCELLED and has_started(found, timezone.now())
+    if may_begin and may(user, Act.WRITE_PROTOCOL, found.host.unit):
+        return {"url": url, "label": _("Write the protocol"), "state": None}
+    return None
+
+
+def meeting_context(request, found: Meeting) -> dict:
+    """The bar and the places of the calendar whose year the meeting is of, where there is one."""
+    calendar = found.calendar or Calendar.objects.filter(
+        region=found.region, year=found.day.year
+    ).first()  # fmt: skip
+    if calendar is None:
+        return {"language": get_language(), "bar": None, "tabs": []}
+    return page_context(open_desk(request, calendar.uuid), "desk_meetings")
 
 
 def _deeds(user, found: Meeting, typed: dict) -> list[dict]:

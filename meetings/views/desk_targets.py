@@ -26,22 +26,22 @@ def picker(space, form, key: str) -> dict:
     words = str(form.data.get("target_q", ""))[:100] if form.is_bound else ""
     chosen = with_chains(units_of(region, codes))
     taken = {one.unit.kato for one in chosen}
-    found = _found(words, office, region, taken)
+    found = look_for(words, office.unit if office else region, taken)
     return {
         "key": key,
         "url": space.desk.url("desk_targets"),
         "q": words,
-        "chosen": [_option(one) for one in chosen],
-        "found": [_option(one) for one in found],
+        "chosen": [option_of(one) for one in chosen],
+        "found": [option_of(one) for one in found],
         "nothing": bool(words) and not found,
         "owed": _owed(space, office, taken | {one.unit.kato for one in found}),
     }
 
 
-def _found(words: str, office: Office | None, region: Unit, taken: set[str]) -> list[Found]:
+def look_for(words: str, within: Unit, taken: set[str]) -> list[Found]:
+    """Units of a territory by their names, without those that are taken."""
     if not words.strip():
         return []
-    within = office.unit if office else region
     found = find_units(words, kinds=KINDS, within=within, limit=MOST_FOUND)
     return [one for one in found if one.unit.kato not in taken]
 
@@ -65,5 +65,5 @@ def _owed(space, office: Office | None, taken: set[str]) -> list[dict]:
     return owed[:MOST_OWED]
 
 
-def _option(found: Found) -> dict:
+def option_of(found: Found) -> dict:
     return {"code": found.unit.kato, "name": found.unit.name, "chain": ", ".join(found.chain)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings import addresses, kept
+from meetings.additions import Spot, added_to
 from meetings.dates import say_day, say_when
 from meetings.duty_rows import say_owed
 from meetings.enums import AkimLevel, MeetingState
@@ -21,6 +22,7 @@ from meetings.selectors.units import find_units
 from meetings.selectors.years import published_of
 from meetings.views.answers import bad_request, not_found
 
+ROOMS = ("meetings", "appeals")
 FOUND_AT_MOST = 30
 COMING, PAST = 10, 5
 
@@ -55,7 +57,7 @@ def _found(one) -> dict:
 @require_safe
 def unit(request, kato):
     """A place. A retired code leads on to the unit's present one, a twin row to its body."""
-    return kept.page(request, lambda: _unit(request, kato))
+    return kept.page(request, lambda: _unit(request, kato), names=ROOMS)
 
 
 def _unit(request, kato):
@@ -68,14 +70,15 @@ def _unit(request, kato):
     if unit.kato != kato:
         return redirect(unit)
     today = timezone.localdate()
-    year = _year(request.GET.get("year", ""), today)
+    year = year_asked(request.GET.get("year", ""), today)
     if year is None:
         message = _("Calendars exist from %(first)d to %(last)d. Give a year between them.")
         return bad_request(request, message % {"first": FIRST_YEAR, "last": today.year + 1})
-    return render(request, "meetings/public/unit.html", _context(unit, year, today))
+    context = _context(unit, year, today) | {"added": added_to(Spot.UNIT, request, unit)}
+    return render(request, "meetings/public/unit.html", context)
 
 
-def _year(asked: str, today) -> int | None:
+def year_asked(asked: str, today) -> int | None:
     """The year that is asked for, this one when none is; None when there is no such calendar."""
     if not asked:
         return today.year
@@ -97,7 +100,7 @@ def _context(unit: Unit, year: int, today) -> dict:
         "is_past": bool(unit.valid_to and unit.valid_to < today),
         "until": say_day(unit.valid_to, language, weekday=False) if unit.valid_to else "",
         "former": [_former(one, language) for one in places.former_holders(unit)],
-        "akims": [_akim(one, unit, language) for one in places.akims_of(seated, today, language)],
+        "akims": [_akim(one, language) for one in places.akims_of(seated, today, language)],
         "coming": say_rows(coming, language, year=today.year, unit=unit),
         "past": say_rows(
             _meetings(unit, Span(None, today, True), language, PAST, over=True),
@@ -175,13 +178,13 @@ def _former(unit, language) -> str:
     }
 
 
-def _akim(akim, unit, language) -> dict:
+def _akim(akim, language) -> dict:
     since = say_day(akim.since, language, weekday=False) if akim.since else ""
     return {
         "host": say_host(akim.unit.name_in(language)),
         "name": akim.name,
         "since": _("in office since %(day)s") % {"day": since} if since else "",
-        "url": "" if akim.unit.pk == unit.pk else akim.unit.get_absolute_url(),
+        "url": reverse("akim", args=[akim.unit.kato]),
     }
 
 

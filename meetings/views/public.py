@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings import addresses, event, kept
+from meetings.additions import Spot, added_to
 from meetings.dates import say_when
 from meetings.enums import MeetingState
 from meetings.forms.public import MeetingFilter
@@ -20,10 +21,13 @@ from meetings.paging import NoSuchPage, page_of
 from meetings.rows import by_month, say_host, say_places, say_rows
 from meetings.selectors import one_meeting
 from meetings.selectors.places import unit_by_code
+from meetings.selectors.protocols import has_published
 from meetings.selectors.public import Asked, Row, Span, count_of, meetings_asked, rows, span
 from meetings.views.answers import not_found
 from meetings.views.calendars import country
 
+# Whose changes the page of a meeting shows.
+ROOMS = ("meetings", "appeals")
 # As many as 30,000 bytes hold, in the longest of the three languages.
 PAGE = 40
 # Nobody turns more pages than that: a longer list is to be narrowed.
@@ -145,8 +149,8 @@ def _past_url(unit) -> str:
 
 @require_safe
 def meeting(request, uuid):
-    """One meeting; kept like the list."""
-    return kept.page(request, lambda: _meeting(request, uuid))
+    """One meeting with what people asked and were promised there; kept like the list."""
+    return kept.page(request, lambda: _meeting(request, uuid), names=ROOMS)
 
 
 def _meeting(request, uuid):
@@ -156,7 +160,11 @@ def _meeting(request, uuid):
         return not_found(
             request, _("There is no published meeting at this address. Look for it in the list.")
         )
-    return render(request, "meetings/public/meeting.html", _meeting_context(found, language))
+    context = _meeting_context(found, language) | {
+        "top": added_to(Spot.MEETING_TOP, request, found.meeting),
+        "bottom": added_to(Spot.MEETING_BOTTOM, request, found.meeting),
+    }
+    return render(request, "meetings/public/meeting.html", context)
 
 
 def _meeting_context(found: one_meeting.Told, language: str) -> dict:
@@ -170,6 +178,7 @@ def _meeting_context(found: one_meeting.Told, language: str) -> dict:
         "reason": "" if any(change.reason for change in found.changes) else meeting.reason,
         "when": _when(meeting, language), "host": say_host(host.name_in(language)),
         "holder": found.holder, "host_url": host.get_absolute_url(),
+        "akim_url": reverse("akim", args=[host.kato]),
         "targets": [_place(place) for place in found.targets], "is_joint": len(found.targets) > 1,
         "coordinates": _coordinates(meeting), "topics": event.topics(meeting),
         "stream_url": meeting.stream_url if meeting.stream_url.startswith("http") else "",
@@ -185,6 +194,8 @@ def _meeting_context(found: one_meeting.Told, language: str) -> dict:
             "webcal": addresses.webcal(kato, language),
             "feed": addresses.feed(kato, language),
         }
+    if has_published(meeting):
+        context["protocol_url"] = reverse("meeting_protocol", args=[meeting.uuid])
     if meeting.calendar:
         region, year = meeting.region, meeting.calendar.year
         context |= {

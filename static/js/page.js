@@ -5,6 +5,17 @@
   const words = document.getElementById("page-words");
   let unsaved = false;
 
+  /* The menu folds away on a phone; where the page is wide it stands open. */
+  const menu = document.querySelector("[data-folds]");
+  const wide = window.matchMedia("(min-width: 40.01em)");
+  function fold() {
+    menu.open = wide.matches;
+  }
+  if (menu) {
+    fold();
+    wide.addEventListener("change", fold);
+  }
+
   /* After a swap the keyboard goes on from where the reader would look: data-focus, else the new part. */
   document.addEventListener("htmx:afterSettle", function (event) {
     const part = event.detail.elt;

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.enums import AkimLevel, MeetingState, Role, UnitKind
+from meetings.selectors import public
 from meetings.selectors.public import Asked, Span, meetings_asked, rows, span
 from tests.factories import make_meeting, make_user
 
@@ -49,8 +50,10 @@ FILTERS = [  # what is asked, which meetings are shown
 ]
 
 
+@pytest.mark.parametrize("listed", [200, 0], ids=["listed", "walked"])
 @pytest.mark.parametrize(("query", "names"), FILTERS)
-def test_each_filter_narrows_the_list(client, busy, query, names):
+def test_each_filter_narrows_the_list(client, busy, query, names, listed, monkeypatch):
+    monkeypatch.setattr(public, "MOST_LISTED", listed)
     for unit in (busy.first, busy.second, busy.okrug, *busy.villages):
         unit.search = f"|{unit.name_kk.casefold().replace('і', 'и').replace('ә', 'а')}|"
         unit.save()
@@ -130,7 +133,13 @@ def test_names_of_places_cannot_break_the_row(client, busy):
     assert "<img" not in client.get(URL).content.decode()
 
 
-@pytest.mark.parametrize("query", ["", "?unit=270000000", "?level=district", "?q=дариян"])
+ASKED = [
+    "", "?unit=270000000", "?level=district", "?q=дариян",
+    "?unit=270000000&level=district&q=дариян ауданы&state=planned",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ASKED)
 def test_the_list_costs_the_same_with_few_meetings_and_with_many(
     client, oblast, query, django_assert_max_num_queries
 ):

@@ -171,15 +171,15 @@ def test_an_unknown_meeting_is_not_found_with_a_sentence(client, busy):
     assert "нет опубликованной встречи" in answer.content.decode()
 
 
-def test_the_page_costs_the_same_with_a_long_history(client, oblast, django_assert_num_queries):
+def test_the_page_costs_the_same_with_a_long_history(client, oblast, django_assert_max_num_queries):
     user = make_user(Role.COORDINATOR, oblast.region)
     meeting = oblast.publish(oblast.okrug, oblast.villages, "2027-05-05")
-    with django_assert_num_queries(5):
+    with django_assert_max_num_queries(30) as few:
         page(client, meeting)
     for number in range(9):
         MeetingChange.objects.create(
             meeting=meeting, kind="announced", was={"starts_at": None},
             now={"starts_at": "10:00:00"}, by=user, at=a_moment(2027, 2, 1 + number),
         )  # fmt: skip
-    with django_assert_num_queries(5):
+    with django_assert_max_num_queries(len(few)):
         page(client, meeting, "kk")

@@ -196,17 +196,17 @@ def test_the_search_is_a_plain_form_that_scripts_only_hasten(client, db):
 
 
 def test_a_place_costs_the_same_with_few_meetings_and_with_many(
-    client, busy, django_assert_num_queries
+    client, busy, django_assert_max_num_queries
 ):
     busy.publish(busy.first, [busy.okrug], "2027-02-01", state=MeetingState.HELD, people=3)
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(40) as few:
         page(client, busy.okrug)
     for number in range(10):
         village = make_unit(UnitKind.VILLAGE, f"Ауыл {number}", parent=busy.okrug)
         busy.publish(busy.first, [busy.okrug], f"2027-05-{number + 1:02}")
         busy.publish(busy.okrug, [village], f"2027-06-{number + 1:02}")
     make_approved(busy.region, 2026)
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(len(few)):
         page(client, busy.okrug)
 
 
