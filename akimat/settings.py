@@ -5,7 +5,16 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from akimat.env import database, env, env_bool, require_fresh_zone, secret_key
+from akimat import logs
+from akimat.env import (
+    database,
+    env,
+    env_bool,
+    env_int,
+    queue,
+    require_fresh_zone,
+    secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("AKIMAT_DATA_DIR", default=str(BASE_DIR / "var")))
@@ -26,6 +35,11 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
+# What seals names and contacts of citizens at rest; the first writes, all read.
+PERSONAL_KEYS = env.list("AKIMAT_PERSONAL_KEYS", default=[])
+if any(len(key) < 40 for key in PERSONAL_KEYS):
+    raise ImproperlyConfigured("A key in AKIMAT_PERSONAL_KEYS is too short; give 40 characters.")
+
 # Our own house settings.
 SHOW_DEMO_SIGN_INS = env_bool("AKIMAT_SHOW_DEMO_SIGN_INS", default=False)
 if PRODUCTION and SHOW_DEMO_SIGN_INS:
@@ -33,6 +47,31 @@ if PRODUCTION and SHOW_DEMO_SIGN_INS:
 REQUIRE_SECOND_FACTOR = env_bool("AKIMAT_REQUIRE_SECOND_FACTOR", default=PRODUCTION)
 BEHIND_PROXY = env_bool("AKIMAT_BEHIND_PROXY", default=False)
 CANCELLED_KEPT_DAYS = 30
+# Within an hour: codes sent to one e-mail address, and asked for from one network address.
+CODES_TO_ADDRESS = env_int("AKIMAT_CODES_TO_ADDRESS", default=5, least=1)
+CODES_FROM_VISITOR = env_int("AKIMAT_CODES_FROM_VISITOR", default=30, least=1)
+# A meeting takes questions until so many hours before it begins.
+QUESTIONS_CLOSE_HOURS = env_int("AKIMAT_QUESTIONS_CLOSE_HOURS", default=0)
+# Texts that one phone may send to one meeting, and one network within ten minutes; voices that one
+# network may give to one question: a hall with its own Wi-Fi comes from one address.
+HALL_TEXTS_FROM_DEVICE = env_int("AKIMAT_HALL_TEXTS_FROM_DEVICE", default=5, least=1)
+HALL_TEXTS_FROM_NETWORK = env_int("AKIMAT_HALL_TEXTS_FROM_NETWORK", default=60, least=1)
+HALL_VOICES_FROM_NETWORK = env_int("AKIMAT_HALL_VOICES_FROM_NETWORK", default=200, least=1)
+# Days within which a question is owed an answer that says how it will be solved [house].
+ANSWER_DAYS = env_int("AKIMAT_ANSWER_DAYS", default=10, least=1)
+# The desk proposes a meeting where so many open questions of one topic came from one place within
+# so many days [house].
+PROPOSE_MEETING_QUESTIONS = env_int("AKIMAT_PROPOSE_MEETING_QUESTIONS", default=10, least=2)
+PROPOSE_MEETING_DAYS = env_int("AKIMAT_PROPOSE_MEETING_DAYS", default=90, least=1)
+# A protocol that is not public so many days after its meeting is missing [house].
+PROTOCOL_DAYS = env_int("AKIMAT_PROTOCOL_DAYS", default=5, least=1)
+# How long what is kept (appeals/services/retention.py), in days: names, contacts and marks of those
+# who asked, supported or booked; what nobody confirmed; letters that were done with; what tells
+# the telephones of a hall apart.
+PERSONS_KEPT_DAYS = env_int("AKIMAT_PERSONS_KEPT_DAYS", default=1096, least=30)
+UNCONFIRMED_KEPT_DAYS = env_int("AKIMAT_UNCONFIRMED_KEPT_DAYS", default=2, least=1)
+LETTERS_KEPT_DAYS = env_int("AKIMAT_LETTERS_KEPT_DAYS", default=400, least=30)
+HALL_KEPT_DAYS = env_int("AKIMAT_HALL_KEPT_DAYS", default=30, least=1)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,6 +88,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "csp",
+    "huey.contrib.djhuey",
     "meetings",
     "appeals",
 ]
@@ -202,6 +242,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Three photos or documents of 10 MB, or one workbook of 16 MB, and what is typed beside them.
+LARGEST_REQUEST = 34 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Language and time.
 LANGUAGE_CODE = "kk"
@@ -228,21 +271,36 @@ MEDIA_ROOT = DATA_DIR / "media"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# Mail: a visible mailbox of files on one's own machine.
+# Mail: a visible mailbox of files on one's own machine. Letters wait in the outbox, a table; the
+# worker drains it (manage.py run_worker), woken through a queue of its own.
 if "EMAIL_URL" in env.ENVIRON:
     vars().update(env.email("EMAIL_URL"))
+    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "akimat.smtp.SmtpBackend"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
+    EMAIL_BACKEND = "akimat.mail.MailboxBackend"
+MAILBOX = DATA_DIR / "mail"
+# The mailbox of the demo is a page of the site: never where real letters lie.
+SHOW_MAILBOX = SHOW_DEMO_SIGN_INS and "EMAIL_URL" not in env.ENVIRON
+QUEUE_URL = env.str("AKIMAT_QUEUE_URL", default="")
+HUEY = queue(DATA_DIR, QUEUE_URL)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("AKIMAT_MAIL_FROM", default=f"akimat@{SITE_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Links that open something by themselves never stand in a log.
+logs.watch()
 # With DEBUG off Django writes no traceback anywhere unless told to.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "akimat.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -14,10 +14,12 @@ from django.http import (
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from meetings.services import outbox
 
 log = logging.getLogger("akimat.errors")
 
@@ -52,11 +54,16 @@ def live(request):
 @require_safe
 @never_cache
 def ready(request):
-    """200 when a page can be served, 503 with the part that cannot; the cache may be away."""
-    parts = {"database": _database_answers(), "cache": _cache_answers()}
-    return JsonResponse(
-        {"ready": parts["database"], "parts": parts}, status=200 if parts["database"] else 503
-    )
+    """200 when a page can be served, 503 with the part that cannot.
+
+    The cache may be away, and letters may wait: pages are served all the same, so a balancer must
+    not take the site out for it. Who watches the site reads the part.
+    """
+    database = _database_answers()
+    parts = {
+        "database": database, "cache": _cache_answers(), "letters": database and _letters_go_out(),
+    }  # fmt: skip
+    return JsonResponse({"ready": database, "parts": parts}, status=200 if database else 503)
 
 
 def _database_answers() -> bool:
@@ -64,6 +71,13 @@ def _database_answers() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
             return cursor.fetchone() is not None
+    except DatabaseError:
+        return False
+
+
+def _letters_go_out() -> bool:
+    try:
+        return not outbox.is_late(timezone.now())
     except DatabaseError:
         return False
 
@@ -79,6 +93,10 @@ def _cache_answers() -> bool:
 
 def bad_request(request, exception=None, message: str = ""):
     return render(request, "400.html", {"message": message}, status=400)
+
+
+def too_large(request):
+    return render(request, "413.html", status=413)
 
 
 def permission_denied(request, exception=None):

@@ -10,6 +10,17 @@ from django.core.management import call_command
 from django.utils.translation import trans_real
 
 
+def pytest_collection_modifyitems(config, items):
+    """The second database, PostgreSQL, is asked only by tests that touch a database."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    touching = [item for item in items if item.get_closest_marker("django_db") or (
+        {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    )]  # fmt: skip
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_catalogues():
     call_command("compile_catalogues", verbosity=0)
@@ -90,3 +101,11 @@ def shared_data() -> Path:
         if (candidate / "kato.csv").exists():
             return candidate
     pytest.skip("the real data (shared/data/kato.csv) is not beside this checkout")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_wakes_the_worker(monkeypatch):
+    """Letters wait in the outbox; a test that wants them sent calls ``outbox.drain()``."""
+    from meetings.services import outbox
+
+    monkeypatch.setattr(outbox, "wake", lambda: None)

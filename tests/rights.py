@@ -4,41 +4,56 @@ One small country: the region ``here`` with two districts, an okrug in the first
 Each object of the table belongs to ``here``; a role is held in one of PLACES.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 
+from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from appeals.enums import Purpose
+from appeals.services.codes import ask_code
+from meetings import letters
 from meetings.enums import MeetingState, Role, State, Way
 from meetings.models import Calendar, Maslikhat, MeetingChange, Revision, Unit
 from meetings.services import daysoff, log, publishing
+from meetings.services.day import open_day
 from meetings.services.drafting import add_line
 from tests.factories import PASSWORD, Region, make_calendar, make_line, make_meeting, make_user
+from tests.rights_day import DAY
+from tests.rights_demands import DEMANDS, PUBLIC_DEMANDS, make_demands
+from tests.rights_entering import ENTERING, FOUND_BY_ITS_SENDER
+from tests.rights_files import FILES, PUBLIC_FILES, make_files
+from tests.rights_hall import HALL, PUBLIC_HALL, make_hall
+from tests.rights_personal import PERSONAL, PUBLIC_PERSONAL, make_personal
+from tests.rights_pool import POOL, PUBLIC_POOL, make_pool
+from tests.rights_protocols import PROTOCOLS, PUBLIC_PROTOCOLS, make_protocols
+from tests.rights_receptions import DESK_RECEPTIONS, PUBLIC_RECEPTIONS, make_receptions
+from tests.rights_requests import PUBLIC_REQUESTS, REQUESTS, SHOWN_ELSEWHERE, make_requests
+from tests.rights_rows import (
+    ADMINISTRATOR,
+    AKIM,
+    ANYWHERE,
+    CHAIR,
+    CONCERNED,
+    COORDINATOR,
+    COUNTRY,
+    DISTRICT,
+    DRAFTERS,
+    MEETING_ON,
+    MEMBERS,
+    REGION,
+    STAFF,
+    TODAY,
+    TOUCHING,
+    Holders,
+    Row,
+    of,
+)
+from tests.rights_sittings import SITTINGS, make_sittings
 
-# The tests stand on this day; the year that runs is approved, the next one drafted.
-TODAY, MEETING_ON = date(2026, 11, 23), date(2026, 11, 26)
+# The year that runs is approved, the next one drafted.
 APPROVED, DRAFTED, GIVEN = 2026, 2027, 2028
-PLACES = ("country", "region", "district", "okrug", "sibling", "foreign")
-STAFF = frozenset({Role.DRAFTER, Role.COORDINATOR, Role.AKIM, Role.OBSERVER})
-DRAFTERS = frozenset({Role.DRAFTER, Role.COORDINATOR})
-COORDINATOR = frozenset({Role.COORDINATOR})
-AKIM = frozenset({Role.AKIM})
-MEMBERS = frozenset({Role.DEPUTY, Role.CHAIR})
-CHAIR = frozenset({Role.CHAIR})
-ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-
-ANYWHERE = frozenset(PLACES)
-# What lies in the region as a whole; in its first district; the staff of any part of the region.
-REGION = frozenset({"country", "region"})
-DISTRICT = REGION | {"district"}
-TOUCHING = DISTRICT | {"okrug", "sibling"}
-# A line or meeting of the first district's akim that brings them to the okrug.
-CONCERNED = DISTRICT | {"okrug"}
-COUNTRY = frozenset({"country"})
-
-Holders = tuple[frozenset[Role], frozenset[str]]
 
 
 class World:
@@ -58,8 +73,21 @@ class World:
         self.person = make_user(Role.DRAFTER, self.first)
         self.maslikhat = Maslikhat.objects.get(unit=self.here.region)
         daysoff.seed(DRAFTED)
+        self._requests()
         with transaction.atomic():
             self.act = log.record("test.act", "test:1", by=self.clerk, region=self.here.region)
+
+    def _requests(self):
+        self.code = ask_code(Purpose.ASK, "test:1", "a@example.kz", "ru", visitor="127.0.0.1")
+        make_requests(self)
+        make_files(self)
+        make_receptions(self)
+        make_protocols(self)
+        make_sittings(self)
+        make_personal(self)
+        make_demands(self)
+        make_pool(self)
+        self.stop_token = signing.dumps("0" * 64, salt=letters.SALT)
 
     def _calendars(self):
         self.draft = make_calendar(self.here.region, DRAFTED)
@@ -85,33 +113,15 @@ class World:
             meeting=self.meeting, kind=MeetingState.MOVED, was={}, now={}, reason="Тасқын",
             by=self.clerk, at=timezone.now(), is_urgent=True,
         )  # fmt: skip
+        # Called for the day on which the tests stand, by no calendar.
+        self.outside = make_meeting(
+            self.office, [self.okrug], TODAY, region=self.here.region, is_outside=True,
+            why_outside="Су тасқыны",
+        )  # fmt: skip
+        open_day(self.outside, by=self.clerk)
+        make_hall(self)
         with transaction.atomic():
-            publishing.refresh([self.meeting])
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address and method.
-
-    ``sees``: who knows that the object exists; for all others it does not (404, or ``hidden``).
-    ``does``: who of them may do the act; the others are told no (403, or 422 where the choice
-    they made is not on offer). Without ``sees`` the address is for everybody.
-    """
-
-    name: str
-    args: Callable[[World], Iterable] = field(default=lambda world: ())
-    post: Callable[[World], dict] | None = None
-    sees: tuple[Holders, ...] | None = None
-    does: tuple[Holders, ...] | None = None
-    hidden: int = 404
-    refused: tuple[int, ...] = (403,)
-    # Whether an allowed POST writes something with what is sent here.
-    writes: bool = True
-    needs: str = "sign-in"  # or "nothing": the address is public
-
-    @property
-    def label(self) -> str:
-        return f"{'POST' if self.post else 'GET'} {self.name}"
+            publishing.refresh([self.meeting, self.outside])
 
 
 def version_of(calendar) -> int:
@@ -124,11 +134,6 @@ def a_line(world: World) -> dict:
         "way": "in_person", "is_visiting": "on", "targets": world.okrug.kato,
         "version": world.line.version, "contact": "21-22-23",
     }  # fmt: skip
-
-
-def of(name: str) -> Callable[[World], tuple]:
-    """The address takes the UUID of a row of the world."""
-    return lambda world: (getattr(world, name).uuid,)
 
 
 def line_args(world: World) -> tuple:
@@ -175,6 +180,12 @@ DESK = [
         post=lambda world: {
             "norm": "N3", "host": world.first.kato, "target": world.okrug.kato,
             "since": f"{DRAFTED}-07-01", "seen": "", "text": "Жол жөнделіп жатыр",
+        },
+        sees=AT_THE_DESK, does=((COORDINATOR, REGION),), refused=(403, 404)),
+    Row("desk_explain_together", of("draft"),
+        post=lambda world: {
+            "duty": f"N3:{world.first.kato}:{world.okrug.kato}:{DRAFTED}-07-01",
+            "which": "chosen", "text": "Жол жөнделіп жатыр",
         },
         sees=AT_THE_DESK, does=((COORDINATOR, REGION),), refused=(403, 404)),
     Row("desk_log", of("draft"), sees=AT_THE_DESK),
@@ -318,7 +329,22 @@ WITH_SECOND_FACTOR = {
     "mfa_download_recovery_codes",
 }  # fmt: skip
 
-TABLE = [*DESK, *MASLIKHAT, *ADMIN, *PUBLIC, *OWN]
+PUBLIC += [*PUBLIC_REQUESTS, *PUBLIC_RECEPTIONS, *PUBLIC_PERSONAL]
+PUBLIC += PUBLIC_HALL
+DAY += HALL
+TABLE = [*DESK, *DAY, *REQUESTS, *PERSONAL, *MASLIKHAT, *ADMIN, *PUBLIC, *OWN]
+PUBLIC += PUBLIC_FILES
+TABLE += [*FILES, *PUBLIC_FILES, *ENTERING]
+TABLE += DESK_RECEPTIONS
+PUBLIC += PUBLIC_DEMANDS
+TABLE += [*DEMANDS, *PUBLIC_DEMANDS]
+PUBLIC += PUBLIC_PROTOCOLS
+TABLE += [*PROTOCOLS, *PUBLIC_PROTOCOLS]
+TABLE += SITTINGS
+PUBLIC += PUBLIC_POOL
+TABLE += [*POOL, *PUBLIC_POOL]
+# Each has tests of its own.
+NO_ROW = WITH_SECOND_FACTOR | SHOWN_ELSEWHERE | FOUND_BY_ITS_SENDER
 
 
 def expected(holders: tuple[Holders, ...], role: Role | None, place: str) -> bool:

@@ -254,3 +254,23 @@ def test_django_itself_finds_nothing_unsafe_in_production(tmp_path):
     )
     # W005, W021: the sub-domains of the host are not ours to promise for.
     assert start(tmp_path, code).stdout.strip() == "['security.W005', 'security.W021']"
+
+
+GUESSED = "kQ3v-9sL_2mXw7TzB1cYdR5hNe8uGa0f"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/kk/questions/follow/{GUESSED}/", f"/ru/demands/follow/{GUESSED}/",
+        f"/kk/my-data/{GUESSED}/", f"/kk/receptions/bookings/{GUESSED}/",
+        f"/kk/receptions/bookings/{GUESSED}/entry.ics",
+        "/kk/questions/follow/%00/", "/kk/no-such-page/",
+    ],
+)  # fmt: skip
+def test_a_guessed_link_is_not_found_and_no_cache_keeps_that(client, address):
+    answer = client.get(address)
+
+    assert answer.status_code in (404, 410)
+    assert "no-store" in answer["Cache-Control"]
