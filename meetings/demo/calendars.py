@@ -1,12 +1,12 @@
 """Demo calendars, taken through the same doors as real ones, at the days they would be."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from meetings.demo.places import came, content_of
-from meetings.demo.plan import Visit, visits
+from meetings.demo.plan import Visit, chance_of, visits
 from meetings.enums import MeetingState, Role, Step
 from meetings.models import Assignment, Calendar, Line, Meeting, Office, Revision, Unit, User
 from meetings.selectors.daysoff import days_off
@@ -33,14 +33,16 @@ class Signers:
 
 
 def draft(
-    region: Unit, year: int, *, keep: Callable[[Visit], bool] = lambda visit: True
-) -> Revision:
-    """A calendar with a line for every duty that ``keep`` lets through."""
+    region: Unit, year: int, *, keep: Callable[[Visit], bool] = lambda visit: True,
+    but: Collection[date] = (),
+) -> Revision:  # fmt: skip
+    """A calendar with a line for every duty that ``keep`` lets through, none on days ``but``."""
     daysoff.ensure(year)
     calendar = Calendar.objects.create(region=region, year=year)
     revision = Revision.objects.create(calendar=calendar, number=1)
-    free = days_off(date(year, 1, 1), date(year, 12, 31))
-    planned = [visit for visit in visits(duties_of(calendar), free) if keep(visit)]
+    free = {*days_off(date(year, 1, 1), date(year, 12, 31)), *but}
+    codes = dict(Unit.objects.within(region).values_list("pk", "kato"))
+    planned = [visit for visit in visits(duties_of(calendar), free, codes) if keep(visit)]
     write_lines(revision, planned)
     return revision
 
@@ -102,17 +104,17 @@ def hold_past(calendar: Calendar, today: date) -> None:
     past = Meeting.objects.filter(calendar=calendar, day__lt=today, state=MeetingState.PLANNED)
     targets = dict(
         Meeting.targets.through.objects.filter(meeting__in=past).values_list(
-            "meeting_id", "unit_id"
+            "meeting_id", "unit__kato"
         )
     )
     held, dropped = [], []
     for meeting in past.order_by("day", "pk"):
-        chance = (targets[meeting.pk] + meeting.day.toordinal()) % 14
-        if chance == 0:
+        chance = chance_of(targets[meeting.pk], meeting.day)
+        if chance % 14 == 0:
             _cancel(meeting)
             dropped.append(meeting)
-        elif chance != 5:
-            _hold(meeting, came(meeting.day, targets[meeting.pk]))
+        elif chance % 14 != 5:
+            _hold(meeting, came(chance))
             held.append(meeting)
     changed = [*held, *dropped]
     Meeting.objects.bulk_update(

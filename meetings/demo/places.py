@@ -1,9 +1,9 @@
 """Where demo meetings take place and what they are about; deterministic."""
 
-from datetime import date, time
+from datetime import time
 from uuid import UUID, uuid5
 
-from meetings.demo.plan import Visit
+from meetings.demo.plan import HOURS, Visit
 from meetings.enums import Topic, UnitKind, Way
 
 # One namespace for the identities of demo lines: the same duty gets the same meeting every time.
@@ -28,7 +28,7 @@ _URBAN = {UnitKind.CITY_DISTRICT, UnitKind.MICRODISTRICT, UnitKind.OBLAST_CITY}
 
 def content_of(visit: Visit, kind: str, year: int) -> dict:
     """Fields of the line that plans the visit; some have no hour or place yet, as in life."""
-    number = visit.target * 31 + visit.day.toordinal()
+    number = visit.chance // len(HOURS)
     where = "village" if kind in _RURAL else "city" if kind in _URBAN else "town"
     kk, ru = _HALLS[where][number % 2]
     street_kk, street_ru = _STREETS[number % len(_STREETS)]
@@ -48,9 +48,9 @@ def content_of(visit: Visit, kind: str, year: int) -> dict:
 
 
 def identity(visit: Visit, year: int) -> UUID:
-    return uuid5(_NAMESPACE, f"{year} {visit.host} {visit.target} {visit.day}")
+    return uuid5(_NAMESPACE, f"{year} {visit.chance} {visit.day}")
 
 
-def came(day: date, target: int) -> int:
+def came(chance: int) -> int:
     """How many people came to a meeting."""
-    return 25 + (target * 13 + day.toordinal() * 7) % 140
+    return 25 + chance % 140

@@ -9,6 +9,7 @@ from meetings.demo.plan import Visit
 from meetings.demo.write import write_people, write_tenures, write_territory
 from meetings.enums import MeetingState, Role, Stance
 from meetings.models import Calendar, Endorsement, Explanation, Meeting, Remark, Unit, User
+from meetings.selectors.daysoff import days_off
 from meetings.selectors.explanations import unexplained
 from meetings.services import meetings
 
@@ -36,7 +37,8 @@ def load(today: date) -> None:
 
 def _past(region: Unit, year: int, approved: date, today: date) -> Calendar:
     revision = approve(
-        draft(region, year), Signers.of(region),
+        # Today is left to the meeting whose hall is open (appeals/demo/hall.py).
+        draft(region, year, but={today}), Signers.of(region),
         submitted=date(year - 1, 12, 18), agreed=approved - timedelta(days=4), approved=approved,
     )  # fmt: skip
     hold_past(revision.calendar, today)
@@ -56,11 +58,11 @@ def _near_future(calendar: Calendar, signers: Signers, today: date) -> None:
     rest = list(complete.filter(day__gt=today + timedelta(days=12))[:6])
     if len(rest) == 6:
         moved, _second, cancelled = rest[0], rest[1], rest[4]
-        meetings.move_urgently(
-            moved, {"day": _next_working(moved.day, calendar.year)}, at=moment,
-            by=signers.coordinator, version=moved.version,
-            reason="Өткел жабық, жол қауіпсіз емес. / Переправа закрыта, дорога небезопасна.",
-        )  # fmt: skip
+        if day := _next_free(moved):
+            meetings.move_urgently(
+                moved, {"day": day}, at=moment, by=signers.coordinator, version=moved.version,
+                reason="Өткел жабық, жол қауіпсіз емес. / Переправа закрыта, дорога небезопасна.",
+            )  # fmt: skip
         meetings.cancel_urgently(
             cancelled, by=signers.coordinator, version=cancelled.version, at=moment,
             reason="Төтенше жағдай режимі. / Режим чрезвычайной ситуации.",
@@ -72,11 +74,17 @@ def _announce(meeting: Meeting, signers: Signers, moment: datetime) -> None:
     meetings.announce(meeting, contact, by=signers.coordinator, version=meeting.version, at=moment)
 
 
-def _next_working(day: date, year: int) -> date:
-    later = day + timedelta(days=2)
-    while later.weekday() > 4:
+def _next_free(meeting: Meeting) -> date | None:
+    """The first working day from the second after a meeting on which its akim has no other; None
+    when the year has none left."""
+    others = Meeting.objects.filter(host=meeting.host, day__gt=meeting.day)
+    taken = set(others.values_list("day", flat=True))
+    end = date(meeting.day.year, 12, 31)
+    free = {*days_off(meeting.day, end), *taken}
+    later = meeting.day + timedelta(days=2)
+    while later in free:
         later += timedelta(days=1)
-    return later if later.year == year else day
+    return later if later <= end else None
 
 
 def _draft_with_gaps(region: Unit, year: int) -> None:
