@@ -32,8 +32,9 @@ def chromium():
         if os.environ.get("CI"):
             pytest.fail("no Chromium: apt-get install chromium fonts-dejavu-core libatomic1")
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

@@ -14,8 +14,7 @@ PUBLIC = ["login/", "password/reset/", "password/reset/done/", "password/reset/k
 OWN = ["", "password/change/", "reauthenticate/", "logout/", "2fa/"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize(("language", "width"), [("kk", 360), ("ru", 1280)])
 def test_the_account_pages_have_no_barrier(browser_page, sign_in, axe, language, width):
     page = browser_page(width=width)
     found = {}

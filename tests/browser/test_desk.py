@@ -153,8 +153,11 @@ def test_a_breach_is_explained(browser_page, sign_in, world, js):
     page.goto(address(world, "findings/?norm=N1"))
 
     page.get_by_text("Explain why it is missing").first.click()
-    page.get_by_label("Explanation").first.fill("Floods: the road opens in May.")
-    page.get_by_role("button", name="Save the explanation").first.click()
+    # The form for several findings at once stands folded above.
+    page.get_by_label("Explanation").locator("visible=true").first.fill(
+        "Floods: the road opens in May."
+    )
+    page.get_by_role("button", name="Save the explanation").locator("visible=true").first.click()
 
     expect(page.get_by_text("Explanation: Floods: the road opens in May.")).to_be_visible()
     assert Explanation.objects.get().by == world.coordinator
