@@ -13,7 +13,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("AKIMAT_SHARED_DATA", ROOT.parent / "shared" / "data"))
-ALONE = ("bench_rules", "bench_import", "bench_feeds", "bench_public", "bench_desk")
+ALONE = (
+    "bench_rules",
+    "bench_import",
+    "bench_feeds",
+    "bench_public",
+    "bench_desk",
+    "bench_similar",
+    "bench_requests",
+)
 
 
 def main() -> int:
