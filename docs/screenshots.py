@@ -14,30 +14,9 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+from docs.pages import PAGES, WORDS
+
 HERE = Path(__file__).parent
-WIDE, PHONE = (1280, 900), (360, 760)
-# Name, address, who is signed in, size, dark.
-PAGES = [
-    ("home-kk", "/kk/", None, WIDE, False),
-    ("home-phone-kk", "/kk/", None, PHONE, False),
-    ("home-dark-ru", "/ru/", None, WIDE, True),
-    ("meetings-ru", "/ru/meetings/", None, WIDE, False),
-    ("unit-kk", "/kk/units/274431000/", None, WIDE, False),
-    ("unit-phone-ru", "/ru/units/274431100/", None, PHONE, False),
-    ("calendar-ru", "/ru/calendars/{year}/270000000/", None, WIDE, False),
-    ("year-en", "/en/calendars/{year}/", None, WIDE, False),
-    ("sign-in-kk", "/accounts/login/?lang=kk", None, WIDE, False),
-    ("desk-kk", "/kk/desk/", "drafter@akimat.example", WIDE, False),
-    ("workspace-ru", "/ru/desk/calendars/{west}/", "coordinator@akimat.example", WIDE, False),
-    ("workspace-phone-kk", "/kk/desk/calendars/{west}/", "drafter@akimat.example", PHONE, False),
-    ("year-grid-ru", "/ru/desk/calendars/{west}/grid/", "coordinator@akimat.example", WIDE, False),
-    ("findings-ru", "/ru/desk/calendars/{west}/findings/", "coordinator@akimat.example", WIDE,
-     False),
-    ("maslikhat-kk", "/kk/maslikhat/calendars/{almaty}/", "almaty.chair@akimat.example", WIDE,
-     False),
-    ("maslikhat-phone-ru", "/ru/maslikhat/", "almaty.deputy@akimat.example", PHONE, False),
-    ("admin-ru", "/admin/?lang=ru", "administrator@akimat.example", WIDE, False),
-]  # fmt: skip
 
 
 def main() -> int:
@@ -96,19 +75,22 @@ def _take(chromium: str, site: str, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         states: dict = {}
-        for name, address, email, (width, height), dark in PAGES:
+        for picture in PAGES:
+            width, height = picture.size
             context = browser.new_context(
                 base_url=site, viewport={"width": width, "height": height},
-                color_scheme="dark" if dark else "light",
-                storage_state=states.get(email or ""),
+                color_scheme="dark" if picture.dark else "light",
+                storage_state=states.get(picture.who),
             )  # fmt: skip
             page = context.new_page()
-            if email and email not in states:
-                _sign_in(page, email, password)
-                states[email] = context.storage_state()
-            page.goto(address.format(**words))
-            page.screenshot(path=target / f"{name}.png")
-            print(name)
+            if picture.who and picture.who not in states:
+                _sign_in(page, f"{picture.who}@akimat.example", password)
+                states[picture.who] = context.storage_state()
+            answer = page.goto(picture.address.format(**words))
+            if answer is None or answer.status != 200:
+                raise SystemExit(f"{picture.name}: {answer and answer.status}")
+            page.screenshot(path=target / f"{picture.name}.png")
+            print(picture.name)
             context.close()
         browser.close()
 
@@ -122,18 +104,18 @@ def _sign_in(page, email: str, password: str) -> None:
 
 
 def _words() -> dict[str, str]:
-    """What stands in the addresses: this year, and the calendars of the next one."""
-    asked = (
-        "from meetings.models import Calendar; from django.utils import timezone;"
-        "year = timezone.localdate().year;"
-        "one = lambda kato: Calendar.objects.get(region__kato=kato, year=year + 1).uuid;"
-        "print(year, one('270000000'), one('750000000'))"
-    )
+    """What stands in the addresses, read from the demo."""
+    asked = "\n".join([
+        "from appeals.models import *", "from meetings.models import *",
+        "from django.db.models import Count", "from django.utils import timezone",
+        "today = timezone.localdate()",
+        *(f"print('{name}=' + str({what}))" for name, what in WORDS.items()),
+    ])  # fmt: skip
     said = subprocess.run(
         [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", asked],
         check=True, capture_output=True, text=True,
-    ).stdout.split()  # fmt: skip
-    return dict(zip(("year", "west", "almaty"), said[-3:], strict=True))
+    ).stdout.splitlines()  # fmt: skip
+    return dict(line.split("=", 1) for line in said if "=" in line)
 
 
 if __name__ == "__main__":

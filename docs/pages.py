@@ -1,0 +1,90 @@
+"""The pages of which docs/screenshots.py takes pictures."""
+
+from typing import NamedTuple
+
+WIDE, PHONE = (1280, 900), (360, 760)
+
+
+class Picture(NamedTuple):
+    """``address`` may name what the demo holds («{question}»); ``who`` is signed in."""
+
+    name: str
+    address: str
+    who: str = ""
+    size: tuple[int, int] = WIDE
+    dark: bool = False
+
+
+# What stands in the addresses: an expression over the demo's models. Run in `manage.py shell`.
+WORDS = {
+    "year": "today.year",
+    "west": "Calendar.objects.get(region__kato='270000000', year=today.year + 1).uuid",
+    "almaty": "Calendar.objects.get(region__kato='750000000', year=today.year + 1).uuid",
+    "question": "Question.objects.public().exclude(answered_at=None).order_by('-voices')[0].uuid",
+    "waiting": "Question.objects.filter(state='waiting', meeting=None).order_by('pk')[0].uuid",
+    "problem": "Problem.objects.annotate(n=Count('promises')).order_by('-n', 'pk')[0].uuid",
+    "demand": "Demand.objects.filter(state='collecting').order_by('-voices')[0].uuid",
+    "sitting": "Sitting.objects.annotate(n=Count('items')).order_by('-n', 'pk')[0].uuid",
+    "hall": "MeetingDay.objects.get(meeting__day=today).meeting.uuid",
+    "code": "MeetingDay.objects.get(meeting__day=today).code",
+    "protocol": "Protocol.objects.filter(state='published').order_by('pk')[0].meeting.uuid",
+    "booked": "Reception.objects.annotate(n=Count('slots__bookings')).order_by('-n', 'pk')[0].uuid",
+    "open": "Reception.objects.filter(day__gt=today, state='published').order_by('day')[0].uuid",
+}
+
+PAGES = [
+    Picture("home-kk", "/kk/"),
+    Picture("home-phone-kk", "/kk/", size=PHONE),
+    Picture("home-dark-ru", "/ru/", dark=True),
+    Picture("meetings-ru", "/ru/meetings/"),
+    Picture("unit-kk", "/kk/units/274431000/"),
+    Picture("unit-phone-ru", "/ru/units/274431100/", size=PHONE),
+    Picture("calendar-ru", "/ru/calendars/{year}/270000000/"),
+    Picture("year-en", "/en/calendars/{year}/"),
+    Picture("ask-phone-kk", "/kk/questions/ask/?unit=274431000", size=PHONE),
+    Picture("questions-ru", "/ru/questions/"),
+    Picture("question-kk", "/kk/questions/{question}/"),
+    Picture("question-phone-ru", "/ru/questions/{question}/", size=PHONE, dark=True),
+    Picture("problems-kk", "/kk/problems/"),
+    Picture("problem-ru", "/ru/problems/{problem}/"),
+    Picture("problem-phone-kk", "/kk/problems/{problem}/", size=PHONE),
+    Picture("demands-kk", "/kk/demands/"),
+    Picture("demands-phone-ru", "/ru/demands/", size=PHONE),
+    Picture("demand-ru", "/ru/demands/{demand}/"),
+    Picture("receptions-ru", "/ru/receptions/"),
+    Picture("reception-phone-kk", "/kk/receptions/{open}/", size=PHONE),
+    Picture("reception-queue-kk", "/kk/receptions/{booked}/queue/"),
+    Picture("protocol-kk", "/kk/meetings/{protocol}/protocol/"),
+    Picture("hall-phone-kk", "/kk/h/{code}/", size=PHONE),
+    Picture("hall-screen-ru", "/ru/h/{code}/screen/", dark=True),
+    Picture("hall-poster-kk", "/kk/h/{code}/poster/"),
+    Picture("my-data-phone-ru", "/ru/my-data/", size=PHONE),
+    Picture("sign-in-kk", "/accounts/login/?lang=kk"),
+    Picture("desk-kk", "/kk/desk/", "drafter"),
+    Picture("workspace-ru", "/ru/desk/calendars/{west}/", "coordinator"),
+    Picture("workspace-phone-kk", "/kk/desk/calendars/{west}/", "drafter", PHONE),
+    Picture("year-grid-ru", "/ru/desk/calendars/{west}/grid/", "coordinator"),
+    Picture("findings-ru", "/ru/desk/calendars/{west}/findings/", "coordinator"),
+    Picture("queue-kk", "/kk/desk/requests/", "commission"),
+    Picture("queue-phone-ru", "/ru/desk/requests/", "commission", PHONE),
+    Picture("moderation-ru", "/ru/desk/requests/{waiting}/", "commission"),
+    Picture("enter-kk", "/kk/desk/requests/enter/", "commission"),
+    Picture("pool-ru", "/ru/desk/problems/", "commission"),
+    Picture("pool-problem-kk", "/kk/desk/problems/{problem}/", "commission"),
+    Picture("sittings-kk", "/kk/desk/sittings/", "commission"),
+    Picture("sitting-ru", "/ru/desk/sittings/{sitting}/", "commission"),
+    Picture("bodies-desk-ru", "/ru/desk/given/", "body"),
+    Picture("bodies-desk-phone-kk", "/kk/desk/given/", "body", PHONE),
+    Picture("demands-desk-ru", "/ru/desk/demands/", "coordinator"),
+    Picture("console-ru", "/ru/desk/meetings/{hall}/day/", "drafter"),
+    Picture("console-phone-kk", "/kk/desk/meetings/{hall}/day/", "drafter", PHONE),
+    Picture("protocol-desk-ru", "/ru/desk/meetings/{protocol}/protocol/", "drafter"),
+    Picture("receptions-desk-kk", "/kk/desk/receptions/", "reception"),
+    Picture("reception-desk-ru", "/ru/desk/receptions/{booked}/", "reception"),
+    Picture("reception-desk-phone-kk", "/kk/desk/receptions/{booked}/", "reception", PHONE),
+    Picture("journal-ru", "/ru/desk/receptions/{booked}/journal/", "reception"),
+    Picture("accesses-ru", "/ru/desk/requests/personal-data/", "commission"),
+    Picture("maslikhat-kk", "/kk/maslikhat/calendars/{almaty}/", "almaty.chair"),
+    Picture("maslikhat-phone-ru", "/ru/maslikhat/", "almaty.deputy", PHONE),
+    Picture("admin-ru", "/admin/?lang=ru", "administrator"),
+]
