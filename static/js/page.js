@@ -30,6 +30,25 @@
     }
   });
 
+  /* A box ticked while the next list was on its way keeps its tick in it: <fieldset data-keeps-ticks>. */
+  let ticks = new Map();
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const old = event.detail.target;
+    ticks = new Map();
+    if (old.matches("[data-keeps-ticks]")) {
+      old.querySelectorAll("input[type=checkbox]").forEach(function (box) {
+        ticks.set(box.value, box.checked);
+      });
+    }
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target.matches("[data-keeps-ticks]")) {
+      event.target.querySelectorAll("input[type=checkbox]").forEach(function (box) {
+        box.checked = ticks.get(box.value) ?? box.checked;
+      });
+    }
+  });
+
   /* A refusal or a lost connection is said in the place where messages stand. */
   function say(sentence) {
     const place = document.getElementById("messages");

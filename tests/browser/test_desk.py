@@ -147,6 +147,26 @@ def test_a_filter_narrows_the_table_in_place(browser_page, sign_in, world):
     assert "month=5" in page.url
 
 
+def test_a_place_ticked_while_a_search_is_on_its_way_stays_ticked(browser_page, sign_in, world):
+    world.villages[1].search = "|озерное ауылы|"
+    world.villages[1].save()
+    page = sign_in(browser_page(), world.coordinator)
+    page.goto(address(world, f"?new=1&host={world.okrug.kato}"))
+    form = page.get_by_role("form", name="New line")
+    place = form.get_by_label(re.compile("Озёрное ауылы"))
+    held = []
+    page.route("**/targets/**", lambda route: held.append(route))
+
+    form.get_by_label("Find another place").fill("озерное")
+    with page.expect_request("**/targets/**"):
+        form.get_by_role("button", name="Find").click()
+    place.check()
+    held[0].continue_()
+
+    expect(form.get_by_text("Found; tick the ones that are meant:")).to_be_visible()
+    expect(place).to_be_checked()
+
+
 @pytest.mark.parametrize("js", [True, False], ids=["scripts", "plain"])
 def test_a_breach_is_explained(browser_page, sign_in, world, js):
     page = sign_in(browser_page(js=js), world.coordinator)
