@@ -16,6 +16,21 @@
     wide.addEventListener("change", fold);
   }
 
+  /* Filters that a phone keeps folded stand open where there is room for them. */
+  if (wide.matches) {
+    document.querySelectorAll("[data-opens-wide]").forEach(function (part) {
+      part.open = true;
+    });
+  }
+
+  /* On a phone tabs are one row that is swiped: it starts at the place where the reader is. */
+  document.querySelectorAll(".tabs, .shelves").forEach(function (row) {
+    const here = row.querySelector("[aria-current]");
+    if (here) {
+      row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    }
+  });
+
   /* After a swap the keyboard goes on from where the reader would look: data-focus, else the new part. */
   document.addEventListener("htmx:afterSettle", function (event) {
     const part = event.detail.elt;

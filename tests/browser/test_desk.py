@@ -198,3 +198,37 @@ def test_every_page_of_the_desk_is_accessible_and_fits(
         ).replace("/en/", "/kk/"))  # fmt: skip
         assert (rest, axe(page)) == (rest, [])
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru"])
+def test_on_a_phone_the_first_screen_shows_the_lines(browser_page, sign_in, world, locale):
+    page = sign_in(browser_page(width=360, height=740), world.coordinator)
+    page.goto(address(world).replace("/en/", f"/{locale}/"))
+
+    assert page.locator(f"#line-{world.line.uuid}").bounding_box()["y"] < 740
+    assert page.locator(".tabs").bounding_box()["height"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    ("js", "width", "is_open"), [(True, 360, False), (False, 360, False), (True, 1280, True)]
+)
+def test_filters_fold_on_a_phone_and_stand_open_while_one_is_in_force(
+    browser_page, sign_in, world, js, width, is_open
+):
+    page = sign_in(browser_page(js=js, width=width), world.coordinator)
+    search = page.get_by_role("search", name="Filter the lines")
+
+    page.goto(address(world))
+    expect(search).to_be_visible(visible=is_open)
+    page.goto(address(world, "?month=4"))
+    expect(search).to_be_visible()
+
+
+def test_the_tab_of_the_open_page_is_brought_into_the_row_of_a_phone(browser_page, sign_in, world):
+    page = sign_in(browser_page(width=360), world.coordinator)
+    page.goto(address(world, "log/"))
+
+    here = page.locator(".tabs [aria-current]").bounding_box()
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= 360
