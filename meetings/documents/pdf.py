@@ -45,10 +45,12 @@ def to_pdf(document: Document) -> bytes:
 def _compiled(data: dict, document: Document, standards: Standard | None) -> bytes:
     import typst
 
+    # Typst takes whole seconds alone; a draft is made at the moment when it is asked for.
+    made_at = document.made_at.astimezone(UTC).replace(microsecond=0)
     made = typst.compile(
         str(_PAGE), root=str(_PAGE.parent), ignore_system_fonts=True, font_paths=[],
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=standards, timestamp=document.made_at.astimezone(UTC),
+        pdf_standards=standards, timestamp=made_at,
     )  # fmt: skip
     if not isinstance(made, bytes):
         raise TypeError("One file was asked for.")

@@ -141,3 +141,10 @@ def test_an_empty_list_and_an_empty_table_are_no_fault():
 
     assert to_docx(paper)
     assert to_pdf(paper)
+
+
+@pytest.mark.parametrize("write", [to_docx, to_pdf], ids=["docx", "pdf"])
+def test_a_paper_made_between_two_seconds_is_made(write):
+    a_moment_of_the_clock = a_moment(2027, 4, 14).replace(microsecond=123456)
+
+    assert write(a_paper(*WHOLE, made_at=a_moment_of_the_clock))
