@@ -31,13 +31,27 @@
     }
   });
 
+  /* htmx moves to [autofocus] however late it is; the next part does it, and looks before. */
+  let landed = null;
+  document.addEventListener("htmx:afterSwap", function (event) {
+    landed = document.activeElement;
+    event.target.querySelectorAll("[autofocus]").forEach(function (field) {
+      field.removeAttribute("autofocus");
+      field.setAttribute("data-focus", "");
+    });
+  });
+
   /* After a swap the keyboard goes on from where the reader would look: data-focus, else the new part. */
   document.addEventListener("htmx:afterSettle", function (event) {
     const part = event.detail.elt;
+    const here = document.activeElement;
+    if (here !== landed && part.contains(here)) {
+      return; /* whoever was quicker than the page goes on where they are */
+    }
     const wanted = part.matches("[data-focus]") ? part : part.querySelector("[data-focus]");
     if (wanted) {
       wanted.focus({ preventScroll: false });
-    } else if (document.activeElement === document.body && part.tabIndex >= -1) {
+    } else if (here === document.body && part.tabIndex >= -1) {
       if (!part.hasAttribute("tabindex")) {
         part.setAttribute("tabindex", "-1");
       }

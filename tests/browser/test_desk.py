@@ -73,6 +73,26 @@ def test_a_missing_meeting_is_added_changed_dropped_and_brought_back(
     assert Line.objects.get(pk__gt=world.line.pk).uuid == added.uuid
 
 
+def test_who_types_before_the_page_has_settled_goes_on_in_that_field(browser_page, sign_in, world):
+    page = sign_in(browser_page(), world.coordinator)
+    page.goto(address(world))
+    page.evaluate(
+        """() => document.addEventListener("htmx:afterSwap", function (event) {
+            event.target.querySelector("[name=ends_at]").focus();
+        })"""
+    )
+
+    with page.expect_event("console", lambda said: said.text == "settled"):
+        page.evaluate(
+            """() => document.addEventListener("htmx:afterSettle", function () {
+                setTimeout(() => console.log("settled"), 50);
+            })"""
+        )
+        page.locator(f"#line-{world.line.uuid}").get_by_role("link", name="Edit").click()
+
+    expect(page.get_by_label("Ends")).to_be_focused()
+
+
 @pytest.mark.parametrize("js", [True, False], ids=["scripts", "plain"])
 def test_of_two_editors_the_second_sees_both_versions(browser_page, sign_in, world, js):
     page = sign_in(browser_page(js=js, expects=["409"]), world.coordinator)
