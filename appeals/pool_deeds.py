@@ -203,7 +203,8 @@ class Offered:
         self.commission = may(user, Act.FORM_PROBLEM, problem.unit)
         self.reports = problems.reports_for(user, problem.body)
 
-    def of_problem(self) -> list[dict]:
+    def of_problem(self, open_promises: int = 0) -> list[dict]:
+        """``open_promises``: how many of its promises stand open, which keep it from closing."""
         in_work = self.problem.state in PROBLEM_STEPS[PoolStep.SOLVE].sources
         may_do = {
             "assign": in_work and self.commission,
@@ -212,8 +213,10 @@ class Offered:
             "add": in_work and self.commission, "drop": self.commission,
             "describe": self.commission,
         }  # fmt: skip
+        first = {"close": problems.say_promises_open(open_promises) if open_promises else ""}
         return [
             self._shown(deed, self.problem, "desk_problem_act")
+            | {"note": "" if self._is_typed(deed, self.problem) else first.get(deed.name, "")}
             for deed in PROBLEM_DEEDS.values()
             if may_do[deed.name] or self._is_typed(deed, self.problem)
         ]

@@ -82,11 +82,15 @@ def say_priority(problem: Problem) -> dict:
     return {
         "points": made_of.points, "most": MOST,
         "parts": [
-            {"words": say_people(problem.voices), "points": made_of.voices},
-            {"words": years % {"n": problem.years}, "points": made_of.years},
-            {"words": str(Risk(problem.risk).label), "points": made_of.risk},
+            {"words": say_people(problem.voices), "points": _of_part(made_of.voices)},
+            {"words": years % {"n": problem.years}, "points": _of_part(made_of.years)},
+            {"words": str(Risk(problem.risk).label), "points": _of_part(made_of.risk)},
         ],
     }  # fmt: skip
+
+
+def _of_part(points: int) -> str:
+    return ngettext("%(n)d point", "%(n)d points", points) % {"n": points}
 
 
 def say_standing(problem: Problem, language: str, today: date) -> str:

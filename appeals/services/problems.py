@@ -289,13 +289,16 @@ def _require_source(problem: Problem, step: PoolStep) -> str:
 def _require_promises_closed(problem: Problem) -> None:
     left = problem.promises.filter(state=PromiseState.OPEN).count()
     if left:
-        raise Refused(
-            ngettext(
-                "%(n)d promise is still open. Say first what became of it.",
-                "%(n)d promises are still open. Say first what became of them.",
-                left,
-            ) % {"n": left}
-        )  # fmt: skip
+        raise Refused(say_promises_open(left))
+
+
+def say_promises_open(left: int) -> str:
+    """Why a problem cannot be closed yet; the desk says it before anything is typed."""
+    return ngettext(
+        "%(n)d promise is still open. Say first what became of it.",
+        "%(n)d promises are still open. Say first what became of them.",
+        left,
+    ) % {"n": left}  # fmt: skip
 
 
 def _locked_questions(questions: Sequence[Question], by) -> list[Question]:

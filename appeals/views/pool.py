@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from appeals import pool_deeds, poolrows
-from appeals.enums import VerdictWord
+from appeals.enums import PromiseState, VerdictWord
 from appeals.forms.pool import PoolFilter
 from appeals.models import Problem, Promise, PromiseStep
 from appeals.pool_deeds import Deed
@@ -152,6 +152,7 @@ def _show(request, found: Problem, typed=None, *, status: int = 200):
     steps = PromiseStep.objects.filter(promise__in=[one.pk for one in promises]).order_by("pk")
     rows = poolrows.promise_rows(promises, language, today, steps=steps)
     deeds = pool_deeds.Offered(request.user, found, typed)
+    still_open = sum(one.state == PromiseState.OPEN for one in promises)
     for row, promise in zip(rows, promises, strict=True):
         row["deeds"] = deeds.of_promise(promise)
     context = {
@@ -159,7 +160,7 @@ def _show(request, found: Problem, typed=None, *, status: int = 200):
         "answer": poolrows.say_standing(found, language, today),
         "due": poolrows.due_of(found, language, today), "priority": poolrows.say_priority(found),
         "chain": with_chains([found.unit], language)[0].label, "promises": rows,
-        "events": timeline(found, language, who=True), "offers": deeds.of_problem(),
+        "events": timeline(found, language, who=True), "offers": deeds.of_problem(still_open),
         "verdicts": verdict_figures(found), "complaints": _complaints(found),
         "questions": _questions(found, deeds),
         "crumbs": [

@@ -74,13 +74,15 @@ def _key(deed: str, item: SittingItem | None) -> str:
 def _form(deed: str, found: Sitting, item: SittingItem | None, data=None, bodies=None):
     """The form of a deed; without data with what is kept. ``bodies``: if they are known already."""
     initial = {"version": found.version}
+    own = f"id_{deed}_%s"  # fields of several forms of the page have one name
     if deed == "change":
         kept = {name: getattr(found, name) for name in sittings.PLAN_FIELDS}
-        return forms.SittingForm(data, initial=initial | kept)
+        return forms.SittingForm(data, initial=initial | kept, auto_id=own)
     if deed == "words":
-        return forms.WordsForm(data, initial=initial)
+        return forms.WordsForm(data, initial=initial, auto_id=own)
     if deed == "hold":
-        return forms.HoldSittingForm(data, initial=initial | {"ends_at": found.ends_at})
+        ended = {"ends_at": found.ends_at}
+        return forms.HoldSittingForm(data, initial=initial | ended, auto_id=own)
     if item is None or deed in ("drop", "raise"):
         return forms.VersionForm(data, initial=initial)
     key = f"{deed}-{item.uuid}"

@@ -14,6 +14,8 @@ from tests.appeals.services.conftest import Pool, now  # noqa: F401 - the fixtur
 from tests.factories import make_user
 from tests.factories_requests import make_question
 
+SAY_FIRST = "Сначала укажите, чем оно закончилось"
+
 
 @pytest.fixture
 def pool(db, now, client):  # noqa: F811
@@ -285,3 +287,23 @@ def test_the_desks_cost_the_same_with_few_problems_and_with_many(
         client.force_login(user)
         with django_assert_max_num_queries(count):
             client.get(where)
+
+
+def test_open_promises_are_told_before_the_outcome_is_typed(client, pool):
+    problem = make_problem(pool.okrug, state=ProblemState.ASSIGNED, body=pool.body)
+    promise = make_promise(problem)
+    client.force_login(pool.member)
+    where = f"/ru/desk/problems/{problem.uuid}/"
+
+    assert SAY_FIRST in text_of(client.get(where))
+    Promise.objects.filter(pk=promise.pk).update(
+        state="solved", outcome="Ілінді.", closed_at=problem.formed_at
+    )
+    assert SAY_FIRST not in text_of(client.get(where))
+
+
+def test_the_parts_of_a_priority_are_told_in_points(client, pool):
+    problem = make_problem(pool.okrug, voices=5, risk=1)
+
+    assert "1 балл<" in text_of(client.get(f"/ru/desk/problems/{problem.uuid}/"))
+    assert "2 балла<" in text_of(client.get(f"/ru/problems/{problem.uuid}/"))

@@ -1,5 +1,6 @@
 """The desk of sittings: a commission's way from a plan to the protocol on paper."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -219,3 +220,15 @@ def test_readers_see_a_sitting_and_no_form(client, region, clerk):
     assert client.get(f"{sitting_url(sitting)}members/").status_code == 403
     assert post(client, sitting, "hold").status_code == 403
     assert Sitting.objects.get().state == SittingState.PLANNED
+
+
+def test_every_field_of_the_page_has_an_identity_of_its_own(desk, region, clerk):
+    sitting = make_sitting(region.first, clerk)
+    for number in (1, 2):
+        post(desk, sitting, "words", title_ru=f"Пункт {number}")
+
+    page = desk.get(sitting_url(sitting)).content.decode()
+
+    found = re.findall(r'\sid="([^"]+)"', page)
+    assert len(found) > 20
+    assert sorted(found) == sorted(set(found))
