@@ -16,3 +16,9 @@ def free_times_that_were_not_confirmed() -> None:
 def tell_of_meetings_called_off() -> None:
     """Those who demanded a meeting and got one learn that it is cancelled."""
     demand_meetings.tell_called_off()
+
+
+@db_periodic_task(crontab(minute="*"))
+def tell_of_meetings_moved() -> None:
+    """They learn as well that it has another day, hour or place."""
+    demand_meetings.tell_moved()

@@ -5,42 +5,62 @@ from datetime import datetime
 
 from appeals.models import Demand
 from meetings.dates import say_day, say_when
+from meetings.enums import LetterState
+from meetings.models import Letter, MeetingChange
 from meetings.sealing import unseal
 from meetings.services import outbox
 
 
-def tell_author(demand: Demand, kind: str, *, at: datetime) -> None:
-    """A letter to the person who opened the demand, if there is an address."""
+def tell_author(demand: Demand, kind: str, *, at: datetime, fact: str = "") -> None:
+    """A letter to the person who opened the demand, if there is an address.
+
+    ``fact`` begins the letter's key; without it, the demand as it stands now.
+    """
     person = demand.person
     if person is None or not person.details.get("email"):
         return
     details = person.details
     own = details.get("follow")
     page = f"/{person.language}/demands/{f'follow/{own}' if own else demand.uuid}/"
-    _post(demand, kind, details["email"], person.mark, person.language, page, at)
+    _post(demand, kind, details["email"], person.mark, person.language, page, at, fact)
 
 
-def tell_end(demand: Demand, kind: str, *, at: datetime, may_follow: bool = False) -> None:
+def tell_end(
+    demand: Demand, kind: str, *, at: datetime, may_follow: bool = False, fact: str = ""
+) -> None:
     """How it ended, to the author and to each supporter, in their languages.
 
     Supporters left their addresses for it alone: they are emptied, the voices stay. With
     ``may_follow`` they are kept until the meeting is over (services.demand_meetings).
     """
-    tell_author(demand, kind, at=at)
+    tell_author(demand, kind, at=at, fact=fact)
     # The author's own voice keeps no address: the letter above is theirs.
     for support in demand.supports.exclude(sealed="").order_by("pk").iterator(chunk_size=500):
         page = f"/{support.language}/demands/{demand.uuid}/"
-        _post(demand, kind, unseal(support.sealed), support.mark, support.language, page, at)
+        _post(demand, kind, unseal(support.sealed), support.mark, support.language, page, at, fact)
     if not may_follow:
         demand.supports.update(sealed="")
 
 
+def tell_moved(demand: Demand, change: MeetingChange, *, at: datetime) -> None:
+    """That the meeting has another day, hour or place, once for each change, to author and
+    supporters. Letters about an earlier move that still wait are not sent: the last one counts.
+    """
+    fact = f"demand_moved:{demand.uuid}:{change.uuid}:"
+    earlier = Letter.objects.filter(
+        key__startswith=f"demand_moved:{demand.uuid}:", state=LetterState.WAITING
+    ).exclude(key__startswith=fact)
+    earlier.update(state=LetterState.STOPPED, done_at=at, sealed="")
+    tell_end(demand, "demand_moved", at=at, may_follow=True, fact=fact)
+
+
 def _post(
-    demand: Demand, kind: str, email: str, mark: str, language: str, page: str, at: datetime
-) -> None:
+    demand: Demand, kind: str, email: str, mark: str, language: str, page: str, at: datetime,
+    fact: str,
+) -> None:  # fmt: skip
+    fact = fact or f"{kind}:{demand.uuid}:{demand.version}:"
     outbox.post(
-        kind, to=email, language=language, stoppable=True, at=at,
-        key=f"{kind}:{demand.uuid}:{demand.version}:{mark[:16]}",
+        kind, to=email, language=language, stoppable=True, at=at, key=f"{fact}{mark[:16]}",
         context={"page": page, **_said(demand, language)},
     )  # fmt: skip
 

@@ -1,32 +1,58 @@
-"""What follows when a demand was answered with a meeting: it may be cancelled, or its day passes.
+"""What follows when a demand was answered with a meeting: it may be moved or cancelled, or its
+day passes.
 
-Meetings know nothing of demands, so the worker looks for those that were cancelled.
+Meetings know nothing of demands, so the worker looks for those that were moved or cancelled.
 """
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from appeals.models import Demand, DemandSupport
 from appeals.services import demand_letters
 from meetings.enums import MeetingState
-
-# Later than any stop of the worker, and sooner than it is forgotten which letters went out.
-TOLD_WITHIN = timedelta(days=7)
+from meetings.models import MeetingChange
 
 
 def tell_called_off(now: datetime | None = None) -> int:
     """Tell authors and supporters, once each, that the meeting they got is cancelled; of how
     many demands."""
     at = now or timezone.now()
-    found = Demand.objects.filter(
-        meeting__state=MeetingState.CANCELLED, meeting__changed_at__gte=at - TOLD_WITHIN
+    told = _ahead(at).filter(
+        meeting__state=MeetingState.CANCELLED, meeting__changed_at__gte=_remembered_from(at)
     )
-    told = list(found.order_by("pk").values_list("pk", flat=True))
-    for pk in told:
+    pks = list(told.order_by("pk").values_list("pk", flat=True))
+    for pk in pks:
         _tell(pk, at)
-    return len(told)
+    return len(pks)
+
+
+def tell_moved(now: datetime | None = None) -> int:
+    """Tell them, once for each move, that their meeting has another day, hour or place."""
+    at = now or timezone.now()
+    changes = MeetingChange.objects.filter(
+        kind=MeetingState.MOVED, at__gte=_remembered_from(at), meeting__state=MeetingState.MOVED
+    )
+    moved = _ahead(at).filter(meeting__in=changes.values("meeting"))
+    pks = list(moved.order_by("pk").values_list("pk", flat=True))
+    for pk in pks:
+        _tell_moved(pk, at)
+    return len(pks)
+
+
+def _ahead(at: datetime) -> QuerySet[Demand]:
+    """However long the worker stood still: who would go there in vain is told. Once the day of the
+    meeting is past the news is of no use, and the addresses are emptied."""
+    return Demand.objects.filter(meeting__day__gte=timezone.localdate(at))
+
+
+def _remembered_from(at: datetime) -> datetime:
+    """What happened before may have been told by a letter that is taken out by now, and would be
+    told again: only the row of a letter says that it went out."""
+    return at - timedelta(days=settings.LETTERS_KEPT_DAYS)
 
 
 def forget_addresses(now: datetime | None = None) -> int:
@@ -42,3 +68,12 @@ def _tell(pk: int, at: datetime) -> None:
     held = Demand.objects.select_for_update(of=("self",))
     demand = held.select_related("unit", "office__unit", "meeting").get(pk=pk)
     demand_letters.tell_end(demand, "demand_called_off", at=at)
+
+
+@transaction.atomic
+def _tell_moved(pk: int, at: datetime) -> None:
+    held = Demand.objects.select_for_update(of=("self",))
+    demand = held.select_related("unit", "office__unit", "meeting").get(pk=pk)
+    changes = MeetingChange.objects.filter(meeting=demand.meeting, kind=MeetingState.MOVED)
+    if (last := changes.order_by("pk").last()) is not None:
+        demand_letters.tell_moved(demand, last, at=at)

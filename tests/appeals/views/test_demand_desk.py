@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -12,12 +13,13 @@ from appeals.enums import DemandState, QuestionState
 from appeals.models import Demand, DemandSupport, PersonalRead
 from appeals.selectors import clusters
 from appeals.services import deadlines, demand_answers, demand_meetings
-from meetings.enums import DayKind, MeetingState, Role
+from meetings.enums import DayKind, LetterState, MeetingState, Role
 from meetings.errors import Refused
 from meetings.models import Calendar, DayOff, Letter, Meeting
 from meetings.sealing import address_mark, seal, unseal
 from meetings.selectors.duties import findings_of_calendar
-from meetings.services.meetings import cancel_urgently, record_held
+from meetings.services import outbox
+from meetings.services.meetings import cancel_urgently, move_urgently, record_held
 from tests.factories import Region, a_moment, make_meeting, make_unit, make_user
 from tests.factories_requests import make_demand, make_person, make_question
 
@@ -171,7 +173,75 @@ def test_that_the_meeting_is_cancelled_is_told_once_to_each_in_their_language(wo
     ]  # fmt: skip
     assert all("Боран" in unseal(one.sealed) for one in letters)
     assert not demand.supports.exclude(sealed="").exists()
-    assert demand_meetings.tell_called_off(timezone.now() + timedelta(days=8)) == 0
+    demand_meetings.tell_called_off(timezone.now() + timedelta(days=8))
+    assert letters.count() == 2
+
+
+MISSED = [  # days the worker stood still; the meeting is 12 days ahead | letters
+    (8, 2), (12, 2), (13, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "letters"), MISSED)
+def test_a_worker_that_stood_still_tells_as_long_as_the_day_is_ahead(world, demand, days, letters):
+    signed_in(Role.DRAFTER, world.first).post(page(demand, "meeting"), a_meeting(world))
+    meeting = Meeting.objects.get()
+    cancel_urgently(
+        meeting, reason="Боран", by=make_user(Role.COORDINATOR, world.region),
+        version=meeting.version,
+    )  # fmt: skip
+
+    demand_meetings.tell_called_off(NOW + timedelta(days=days))
+
+    assert Letter.objects.filter(kind="demand_called_off").count() == letters
+
+
+def test_what_a_forgotten_letter_may_have_told_is_not_told_again(world, demand, settings):
+    signed_in(Role.DRAFTER, world.first).post(page(demand, "meeting"), a_meeting(world))
+    meeting = Meeting.objects.get()
+    settings.LETTERS_KEPT_DAYS = 5
+    cancel_urgently(
+        meeting, reason="Боран", by=make_user(Role.COORDINATOR, world.region),
+        version=meeting.version,
+    )  # fmt: skip
+
+    assert demand_meetings.tell_called_off(NOW + timedelta(days=5, seconds=1)) == 0
+
+
+def test_each_move_is_told_once_and_of_two_in_a_row_the_last(world, demand):
+    signed_in(Role.DRAFTER, world.first).post(page(demand, "meeting"), a_meeting(world))
+    coordinator = make_user(Role.COORDINATOR, world.region)
+
+    def move(day):
+        meeting = Meeting.objects.get()
+        move_urgently(
+            meeting, {"day": date(2026, 12, day)}, reason=f"Боран {day}", by=coordinator,
+            version=meeting.version,
+        )  # fmt: skip
+        for _minute in range(2):
+            tasks.tell_of_meetings_moved.call_local()
+
+    tasks.tell_of_meetings_moved.call_local()
+    assert not Letter.objects.filter(kind="demand_moved").exists()
+    move(10)
+    move(11)
+
+    letters = Letter.objects.filter(kind="demand_moved").order_by("pk")
+    assert [(one.language, one.mark, one.state, one.sealed == "") for one in letters] == [
+        ("kk", address_mark("asel@example.kz"), LetterState.STOPPED, True),
+        ("ru", address_mark("bek@example.kz"), LetterState.STOPPED, True),
+        ("kk", address_mark("asel@example.kz"), LetterState.WAITING, False),
+        ("ru", address_mark("bek@example.kz"), LetterState.WAITING, False),
+    ]  # fmt: skip
+    assert all("Боран 11" in unseal(one.sealed) for one in letters[2:])
+    assert demand.supports.exclude(sealed="").count() == 1  # told if it is cancelled
+    mail.outbox.clear()
+    outbox.drain()
+    subjects = [one.subject for one in mail.outbox if "11" in one.subject]
+    assert len(subjects) == 2
+    assert any("перенесена" in one for one in subjects)
+    move(10)  # back to where it was before: told again
+    assert letters.all().count() == 6
 
 
 def test_addresses_of_supporters_are_forgotten_after_the_day_of_their_meeting(world, demand):
