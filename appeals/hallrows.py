@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from appeals.enums import HallOutcome, HallSource
+from appeals.enums import HallOutcome, HallSource, QuestionState
 from appeals.enums import HallState as State
 from appeals.hall_order import BY_SUPPORT
 from appeals.models import HallItem
@@ -52,6 +52,8 @@ def in_hall(item: HallItem, language: str, *, short: bool = False) -> dict:
 
 
 def say_no_text(item: HallItem) -> str:
+    if item.question is not None and item.question.state == QuestionState.HELD:
+        return _("the text is not published")
     if item.source == HallSource.HAND:
         return _("will ask from the floor")
     return _("the text is not public yet")

@@ -156,11 +156,12 @@ NOUNS = (
         HallItem,
         _("Questions in the hall"),
         ("person_mark", "visitor", "text"),
-        lambda whose: Q(person_mark__in=whose.marks),
+        # Who gave no address is known by the question alone.
+        lambda whose: Q(person_mark__in=whose.marks) | Q(question__person__in=whose.persons),
         my_rows.hall_item,
         forgetting.hall_item,
         unit="day__meeting__host__unit",
-        joins=("day__meeting",),
+        joins=("day__meeting", "question"),
     ),
     Noun(
         HallVoice,

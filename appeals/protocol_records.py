@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from appeals.enums import HallOutcome, HallSource, HallState, QuestionState
 from appeals.models import HallItem, Promise, Question
+from appeals.selectors.hall import text_in_hall
 from meetings.asked import Asked, Promised, tells_what_was_asked, tells_what_was_promised
 from meetings.models import Meeting
 
@@ -35,7 +36,7 @@ def heard_at(meeting: Meeting) -> Sequence[Asked]:
 def _heard(item: HallItem) -> Asked:
     question = item.question
     told = Asked(
-        number=(question.number or "") if question else "", text=_heard_text(item, question),
+        number=(question.number or "") if question else "", text=text_in_hall(item),
         channel=question.channel if question else CHANNELS[HallSource(item.source)],
         state=item.outcome,
     )  # fmt: skip
@@ -44,14 +45,6 @@ def _heard(item: HallItem) -> Asked:
     # What was taken away may have its answer by now.
     later = question.answer if question and question.state == QuestionState.PUBLISHED else ""
     return told._replace(answer=item.answer or later)
-
-
-def _heard_text(item: HallItem, question: Question | None) -> str:
-    if question is None:
-        return item.public_text
-    if question.state == QuestionState.HELD:
-        return ""
-    return question.public_text or item.public_text
 
 
 @tells_what_was_asked

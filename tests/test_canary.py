@@ -18,8 +18,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appeals.enums import ReadFor, VerdictWord
-from appeals.models import DemandSupport, HallVoice, PersonalRead, Question, Verdict
+from appeals.enums import PUBLIC_DEMANDS, HallState, QuestionState, ReadFor, VerdictWord
+from appeals.models import (
+    Demand,
+    DemandSupport,
+    HallItem,
+    HallVoice,
+    PersonalRead,
+    Question,
+    Verdict,
+)
 from appeals.personal_fields import NOUNS
 from appeals.services import notices
 from meetings.enums import LetterState, Role
@@ -34,7 +42,16 @@ from tests.rights import PUBLIC, TABLE, World
 pytestmark = pytest.mark.django_db
 CANARY = re.compile(r"zq7x[0-9]+x[a-z]+")
 # What people wrote, which staff read to answer it; names, contacts and marks they do not.
-WORDS = {"text", "place_words", "objection", "search", "subject", "note", "eotinish_number"}
+WORDS = {
+    "text",
+    "public_text",
+    "place_words",
+    "objection",
+    "search",
+    "subject",
+    "note",
+    "eotinish_number",
+}
 # Pages behind a secret address or a code: they are the person's own.
 OWN_PAGES = {
     "confirm", "follow", "booking", "booking_entry", "demand_follow", "my_data_kept",
@@ -43,6 +60,11 @@ OWN_PAGES = {
 # Kept as it is: what it holds is computed from a text in which a canary was planted, or a link by
 # which the world's addresses are made.
 DERIVED = {"features", "follow_digest", "link_digest", "link_sealed", "sha256"}
+# Names of fields in which people write of themselves, in whichever form.
+TYPED = (
+    "name", "phone", "text", "place_words", "subject", "reason", "words", "objection", "title",
+    "note", "answer", "digits", "iin", "website",
+)  # fmt: skip
 STAFF = (Role.OBSERVER, Role.COORDINATOR, Role.CHAIR, Role.ADMINISTRATOR, Role.BODY)
 
 
@@ -60,7 +82,19 @@ def world(caplog):
     for number, (noun, row) in enumerate(_rows(), start=100):
         for field in noun.fields:
             _plant(row, field, f"zq7x{number}x{field.replace('_', '')}")
+    _plant_what_was_public(made)
     return made
+
+
+def _plant_what_was_public(world: World) -> None:
+    """Texts that were public, or let through in a hall, before they were held back."""
+    questions = Question.objects.exclude(state=QuestionState.PUBLISHED)
+    assert questions.update(public_text="zq7x91xpublictext") > 1
+    demands = Demand.objects.exclude(state__in=PUBLIC_DEMANDS)
+    assert demands.update(public_text="zq7x92xpublictext") > 1
+    held = Question.objects.filter(state=QuestionState.HELD).first()
+    item = world.hall[HallState.CALLED]
+    HallItem.objects.filter(pk=item.pk).update(question=held, public_text="zq7x93xpublictext")
 
 
 def _add_what_the_world_lacks(world: World) -> None:
@@ -74,9 +108,7 @@ def _add_what_the_world_lacks(world: World) -> None:
     DemandSupport.objects.create(
         demand=world.demand_collecting, mark="o", sealed="x", language="kk", at=now
     )
-    item = next(noun.model for noun in NOUNS if noun.model.__name__ == "HallItem").objects.first()
-    if item is not None:
-        HallVoice.objects.create(item=item, mark="p", visitor="q", at=now)
+    HallVoice.objects.create(item=world.hall[HallState.WAITING], mark="p", visitor="q", at=now)
     PersonalRead.objects.create(
         at=now, by=world.clerk, person=world.asked.person, subject="q:1", purpose=ReadFor.ANSWER
     )
@@ -205,6 +237,29 @@ def _cached() -> str:
         f"{key} {value.decode('utf-8', 'replace')}" for key, value in kept.items()
         if isinstance(value, bytes)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [None, Role.COMMISSION, Role.COORDINATOR])
+def test_what_people_type_is_in_no_line_of_a_log(world, caplog, role):
+    """Every form of the site, filled with canaries: most are refused, whichever way, none told."""
+    visitor = Client(raise_request_exception=False)
+    if role is not None:
+        visitor.force_login(make_user(role, None))
+    typed = {name: f"zq7x800x{name.replace('_', '')}" for name in TYPED}
+    answered = set()
+    for row in TABLE + PUBLIC:
+        where = address(row, world)
+        given = row.post(world) if row.post else {}
+        for sent in (typed, typed | given, given | typed):
+            answered.add(
+                visitor.post(where, sent | {"email": "zq7x800xemail@example.kz"}).status_code
+            )
+            answered.add(visitor.get(where, {"q": typed["name"]}).status_code)
+
+    assert answered >= ({302, 405, 422} if role is None else {302, 403, 405, 422})
+    assert 500 not in answered
+    assert sorted(set(CANARY.findall(caplog.text))) == []
+    assert sorted(set(CANARY.findall(_cached()))) == []
 
 
 def test_the_canaries_would_be_found():

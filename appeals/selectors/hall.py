@@ -104,11 +104,15 @@ def voices_of(item: HallItem) -> int:
 
 
 def text_in_hall(item: HallItem) -> str:
-    """What all may read of it; empty: only its number is told."""
+    """What all may read of it; empty: only its number is told.
+
+    The commission's word goes before the secretary's: what it published is shown as it published
+    it, what it holds back is shown no more, whatever was let through in the hall.
+    """
     question = item.question
-    if question is not None and question.state == QuestionState.PUBLISHED:
-        return question.public_text
-    return item.public_text
+    if question is None or question.state == QuestionState.WAITING:
+        return item.public_text
+    return question.public_text if question.state == QuestionState.PUBLISHED else ""
 
 
 def version_of(day: MeetingDay) -> tuple[int, ...]:

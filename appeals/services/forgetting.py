@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from appeals.booking_steps import RULES
 from appeals.booking_steps import Deed as BookingDeed
-from appeals.enums import PUBLIC_DEMANDS, DemandState, HoldReason
+from appeals.enums import PUBLIC_DEMANDS, DemandState, HoldReason, SittingState
 from appeals.enums import QuestionState as State
 from appeals.models import (
     Booking,
@@ -63,7 +63,14 @@ def question(row: Question, erasing: Erasing) -> None:
     else:
         with translation.override(row.language):
             row.hold_words = _("The text was erased at the request of its author.")
-        row.state, row.hold_reason, row.text = State.HELD, HoldReason.OTHER, ""
+        row.state, row.hold_reason = State.HELD, HoldReason.OTHER
+        # It may have been public before it was held back.
+        row.text = row.public_text = ""
+        row.is_edited = False
+        # Its beginning in an agenda that is still written; what a sitting held is a record.
+        row.sitting_items.filter(sitting__state=SittingState.PLANNED).update(
+            title_kk=f"№ {row.number}", title_ru=f"№ {row.number}"
+        )
     found = findable(row.text)
     row.search, row.features = found["search"], found["features"]
     row.follow_digest, row.place_words, row.objection, row.objection_answer = None, "", "", ""
@@ -96,7 +103,9 @@ def demand(row: Demand, erasing: Erasing) -> None:
     else:
         with translation.override(row.language):
             row.hold_words = _("The text was erased at the request of its author.")
-        row.state, row.hold_reason, row.text = DemandState.HELD, HoldReason.OTHER, ""
+        row.state, row.hold_reason = DemandState.HELD, HoldReason.OTHER
+        row.text = row.public_text = ""
+        row.is_edited = False
     row.follow_digest, row.objection, row.objection_answer = None, "", ""
     row.version += 1
     row.save()
@@ -124,7 +133,9 @@ def voice(row, erasing: Erasing) -> None:
 
 
 def hall_item(row: HallItem, erasing: Erasing) -> None:
-    """A question sent before that was put into the row of the hall."""
+    """The copy of a question in the row of the hall: it says what its question says after it."""
+    if row.question is not None:
+        row.public_text = row.question.public_text
     row.text, row.person_mark, row.visitor = row.public_text, erasing.mark, ""
     row.version += 1
     row.save()

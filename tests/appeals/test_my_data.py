@@ -9,8 +9,26 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from appeals.enums import BookingState, QuestionState, ReadFor, VerdictWord
-from appeals.models import Booking, Code, DemandSupport, Person, Question, Support, Verdict
+from appeals.enums import (
+    BookingState,
+    DemandState,
+    HallSource,
+    HallState,
+    QuestionState,
+    ReadFor,
+    VerdictWord,
+)
+from appeals.models import (
+    Booking,
+    Code,
+    DemandSupport,
+    HallItem,
+    Person,
+    Question,
+    SittingItem,
+    Support,
+    Verdict,
+)
 from appeals.personal_fields import NOUNS
 from appeals.services import asking, personal, voices
 from appeals.whose import of_mark
@@ -18,8 +36,10 @@ from meetings.enums import LetterState, Role
 from meetings.models import Act, Letter, LetterStop
 from meetings.sealing import address_mark, seal
 from meetings.services import outbox
+from tests.appeals.halls import HallWorld
 from tests.appeals.pool_rows import make_problem
 from tests.appeals.receptions import EARLIER, Case, sent_digits
+from tests.appeals.sittings import make_sitting
 from tests.factories import a_moment, make_user
 from tests.factories_requests import make_demand, make_person, make_question, make_support
 
@@ -249,3 +269,73 @@ def test_a_question_that_was_never_confirmed_goes_altogether(client):
     client.post(f"{page}erase/", {"sure": "on"})
 
     assert not Question.objects.filter(pk=asked.pk).exists()
+
+
+class InTheHall:
+    """Әсел's question sent before, with a copy in the row of the hall, let through there."""
+
+    def __init__(self, state, *, email=ADDRESS, public=""):
+        self.hall = HallWorld()
+        self.question = make_question(
+            self.hall.okrug, "Үйім Абай 7", state=state, public_text=public,
+            meeting=self.hall.meeting, person=make_person(email), asked_at=timezone.now(),
+            is_edited=bool(public),
+        )  # fmt: skip
+        self.item = HallItem.objects.create(
+            day=self.hall.day, source=HallSource.SENT, question=self.question, text="Үйім Абай 7",
+            public_text="Үй Абай 7", person_mark=self.question.person.mark,
+            came_at=timezone.now(), state=HallState.CALLED,
+        )  # fmt: skip
+        self.where = f"/ru/desk/requests/people/{self.question.person.uuid}/"
+        self.staff = make_user(Role.COMMISSION, self.hall.region.region)
+
+    def kept(self) -> str:
+        """Everything that the rows still say."""
+        return " ".join(
+            str(value)
+            for model in (Question, HallItem, SittingItem)
+            for row in model.objects.values()
+            for value in row.values()
+        )
+
+
+@pytest.mark.parametrize("email", [ADDRESS, ""])
+@pytest.mark.parametrize(
+    ("state", "public", "stays"),
+    [
+        (QuestionState.WAITING, "", ""),
+        (QuestionState.HELD, "Бұрын: Абай 7", ""),
+        (QuestionState.PUBLISHED, "Көше қашан?", "Көше қашан?"),
+    ],
+)
+def test_copies_of_a_question_are_given_and_go_with_it(client, state, public, stays, email):
+    told = InTheHall(state, email=email, public=public)
+    sitting = make_sitting(told.hall.okrug, told.staff)
+    SittingItem.objects.create(sitting=sitting, question=told.question, title_ru="Үйім Абай 7")
+    client.force_login(told.staff)
+
+    file = json.loads(client.post(f"{told.where}data.json").content)
+    done = client.post(told.where, {"sure": "on"})
+
+    assert {name: len(rows) for name, rows in file["kept"].items() if rows}["hallitem"] == 1
+    assert "Үй Абай 7" in json.dumps(file["kept"]["hallitem"], ensure_ascii=False)
+    assert done.status_code == 302
+    question = Question.objects.get()
+    assert (question.text, question.public_text, question.is_edited) == (stays, stays, False)
+    item = HallItem.objects.get()
+    assert (item.text, item.public_text) == (stays, stays)
+    assert item.person_mark.startswith("nobody:")
+    if not stays:
+        assert "Абай 7" not in told.kept()
+
+
+def test_a_demand_that_was_public_once_leaves_nothing(client):
+    life = Life()
+    life.demand.state, life.demand.hold_reason = DemandState.HELD, "insult"
+    life.demand.save()
+    page = opened(client)
+
+    client.post(f"{page}erase/", {"sure": "on"})
+
+    life.demand.refresh_from_db()
+    assert (life.demand.text, life.demand.public_text) == ("", "")

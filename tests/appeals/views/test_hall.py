@@ -6,14 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from appeals.enums import QuestionState
+from appeals.enums import HallState, HoldReason, QuestionState
 from appeals.hall_steps import HallDeed
 from appeals.models import HallItem, HallVoice
-from appeals.services import hall
+from appeals.protocol_records import heard_at
+from appeals.services import hall, moderation
 from appeals.services.hall import Outcome
-from meetings.enums import MarkKind
+from meetings.enums import MarkKind, Role
 from meetings.services.day import note
 from tests.appeals.halls import NOW, HallWorld, a_stamp
+from tests.factories import make_user
 from tests.factories_requests import make_person, make_question
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +242,59 @@ def test_the_sheet_for_the_wall_holds_the_address(client, world):
     assert re.search(rf'class="hall-address">[^<]*/h/{world.day.code}<', page)
     assert '<svg class="qr"' in page
     assert "hall=" not in str(client.cookies)
+
+
+SECRET = "Үйі Абай 77"
+WORDS_OF = {  # state of the question: what the hall reads, once the secretary let SECRET through
+    QuestionState.WAITING: SECRET, QuestionState.PUBLISHED: "Жарияланған сөз",
+    QuestionState.HELD: "",
+}  # fmt: skip
+
+
+def in_the_hall(world, state, question_state):
+    """An item whose text was let through, in a state of the row; its question in another."""
+    public = "Жарияланған сөз" if question_state == QuestionState.PUBLISHED else ""
+    was_public = "Бұрын жарияланған" if question_state == QuestionState.HELD else public
+    question = sent(world, text=SECRET, state=question_state, public_text=was_public)
+    done = {"outcome": "answered", "answer": "Иә", "done_at": NOW}
+    return HallItem.objects.create(
+        day=world.day, source="phone", number=7, state=state, question=question, text=SECRET,
+        public_text=SECRET, came_at=NOW, called_at=NOW if state != HallState.WAITING else None,
+        **(done if state == HallState.DONE else {}),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("question_state", WORDS_OF)
+@pytest.mark.parametrize("state", [HallState.WAITING, HallState.CALLED, HallState.DONE])
+def test_what_the_commission_says_goes_before_what_was_let_through(world, state, question_state):
+    item = in_the_hall(world, state, question_state)
+    told = WORDS_OF[question_state]
+
+    pages = [text_of(Client(), name, world) for name in ("hall", "hall_screen")]
+    if state == HallState.WAITING:
+        pages.append(Client().get(address("hall_support", world, item.uuid)).content.decode())
+
+    hidden = {SECRET, "Бұрын жарияланған", "Жарияланған сөз"} - {told}
+    for page in pages:
+        assert [one for one in hidden if one in page] == []
+    if told and state != HallState.DONE:
+        assert all(told in page for page in pages)
+    if not told and state == HallState.CALLED:
+        assert "the text is not published" in pages[0]
+    if state == HallState.DONE:
+        assert [one.text for one in heard_at(world.meeting)] == [told]
+
+
+def test_a_row_that_was_kept_forgets_a_text_that_is_held_back(world):
+    item = in_the_hall(world, HallState.CALLED, QuestionState.PUBLISHED)
+    assert "Жарияланған сөз" in text_of(Client(), "hall", world)
+
+    moderation.hold(
+        item.question,
+        reason=HoldReason.PERSONAL_DATA,
+        words="",
+        version=item.question.version,
+        by=make_user(Role.COMMISSION, world.region.region),
+    )
+
+    assert "Жарияланған сөз" not in text_of(Client(), "hall", world)
