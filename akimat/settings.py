@@ -66,9 +66,11 @@ PROPOSE_MEETING_DAYS = env_int("AKIMAT_PROPOSE_MEETING_DAYS", default=90, least=
 # A protocol that is not public so many days after its meeting is missing [house].
 PROTOCOL_DAYS = env_int("AKIMAT_PROTOCOL_DAYS", default=5, least=1)
 # How long what is kept (appeals/services/retention.py), in days: names, contacts and marks of those
-# who asked, supported or booked; what nobody confirmed; letters that were done with; what tells
-# the telephones of a hall apart.
+# who asked, supported or booked; texts that only the office read, private files and secret links of
+# what was dealt with; what nobody confirmed; letters that were done with; what tells the telephones
+# of a hall apart.
 PERSONS_KEPT_DAYS = env_int("AKIMAT_PERSONS_KEPT_DAYS", default=1096, least=30)
+TEXTS_KEPT_DAYS = env_int("AKIMAT_TEXTS_KEPT_DAYS", default=1096, least=30)
 UNCONFIRMED_KEPT_DAYS = env_int("AKIMAT_UNCONFIRMED_KEPT_DAYS", default=2, least=1)
 LETTERS_KEPT_DAYS = env_int("AKIMAT_LETTERS_KEPT_DAYS", default=400, least=30)
 HALL_KEPT_DAYS = env_int("AKIMAT_HALL_KEPT_DAYS", default=30, least=1)

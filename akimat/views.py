@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meetings.errors import NotThere
 from meetings.services import outbox
 
 log = logging.getLogger("akimat.errors")
@@ -104,7 +105,8 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    message = str(exception) if isinstance(exception, NotThere) else ""
+    return render(request, "404.html", {"message": message}, status=404)
 
 
 def csrf_failure(request, reason=""):

@@ -30,6 +30,7 @@ LOOKS = {  # static/css/states.css
 }  # fmt: skip
 DEEDS: dict[str, Any] = {
     "erase": gettext_lazy("The data was erased at the person’s request."),
+    "forget": gettext_lazy("Its days were over: what only the office read was emptied."),
     Deed.ASK: gettext_lazy("The code was typed: the demand got its number."),
     Deed.PUBLISH: gettext_lazy("Published: voices are collected."),
     Deed.EDIT: gettext_lazy("The public text was changed."),

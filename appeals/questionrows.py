@@ -32,6 +32,7 @@ DEEDS = {
     "pool": gettext_lazy("Put to a problem of the pool."),
     "unpool": gettext_lazy("Taken out of a problem of the pool."),
     "erase": gettext_lazy("The data was erased at the person’s request."),
+    "forget": gettext_lazy("Its days were over: what only the office read was emptied."),
     Deed.REGISTER: gettext_lazy("Number and term in e-Otinish were kept."),
     Deed.SHOW_FILES: gettext_lazy("It was set which files everybody may download."),
 }

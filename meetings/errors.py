@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import Http404
+
 from meetings.enums import State
 
 
@@ -36,3 +38,7 @@ class Refused(Exception):
         self.message = message
         self.field = field
         self.details = dict(details or {})
+
+
+class NotThere(Http404):
+    """Nothing is at this address (404), with a sentence that the page tells instead of its own."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from appeals.booking_steps import RULES
 from appeals.booking_steps import Deed as BookingDeed
-from appeals.enums import PUBLIC_DEMANDS, DemandState, HoldReason, SittingState
+from appeals.enums import PUBLIC_DEMANDS, DemandState, HallState, HoldReason, SittingState
 from appeals.enums import QuestionState as State
 from appeals.models import (
     Booking,
@@ -57,16 +57,31 @@ def question(row: Question, erasing: Erasing) -> None:
         _delete_unconfirmed(row)
         return
     before = State(row.state)
-    _forget_files(row)
-    if row.state == State.PUBLISHED:
-        row.text, row.is_edited = row.public_text, False
-    else:
+    if row.state != State.PUBLISHED:
         with translation.override(row.language):
             row.hold_words = _("The text was erased at the request of its author.")
         row.state, row.hold_reason = State.HELD, HoldReason.OTHER
+    row.eotinish_number = row.eotinish_forwarded_to = ""
+    row.eotinish_received_on = row.eotinish_extended_on = row.eotinish_extended_to = None
+    row.eotinish_forwarded_on = None
+    row.is_edited = False
+    _leave_what_is_public(row)
+    _keep_question(row, "erase", before, erasing)
+
+
+def old_question(row: Question, erasing: Erasing) -> None:
+    """Its days are over: what only the office read goes; state, marks and terms stay."""
+    _leave_what_is_public(row)
+    _keep_question(row, "forget", State(row.state), erasing)
+
+
+def _leave_what_is_public(row: Question) -> None:
+    _forget_files(row)
+    if row.state == State.PUBLISHED:
+        row.text = row.public_text
+    else:
         # It may have been public before it was held back.
         row.text = row.public_text = ""
-        row.is_edited = False
         # Its beginning in an agenda that is still written; what a sitting held is a record.
         row.sitting_items.filter(sitting__state=SittingState.PLANNED).update(
             title_kk=f"№ {row.number}", title_ru=f"№ {row.number}"
@@ -74,13 +89,13 @@ def question(row: Question, erasing: Erasing) -> None:
     found = findable(row.text)
     row.search, row.features = found["search"], found["features"]
     row.follow_digest, row.place_words, row.objection, row.objection_answer = None, "", "", ""
-    row.eotinish_number = row.eotinish_forwarded_to = ""
-    row.eotinish_received_on = row.eotinish_extended_on = row.eotinish_extended_to = None
-    row.eotinish_forwarded_on = None
+
+
+def _keep_question(row: Question, deed: str, before: State, erasing: Erasing) -> None:
     row.version += 1
     row.save()
     QuestionMove.objects.create(
-        question=row, deed="erase", from_state=before, to_state=row.state, by=erasing.by,
+        question=row, deed=deed, from_state=before, to_state=row.state, by=erasing.by,
         at=erasing.at,
     )  # fmt: skip
     raise_public("appeals")
@@ -98,19 +113,27 @@ def demand(row: Demand, erasing: Erasing) -> None:
         row.delete()
         return
     before = DemandState(row.state)
-    if before in PUBLIC_DEMANDS:
-        row.text, row.is_edited = row.public_text, False
-    else:
+    if before not in PUBLIC_DEMANDS:
         with translation.override(row.language):
             row.hold_words = _("The text was erased at the request of its author.")
         row.state, row.hold_reason = DemandState.HELD, HoldReason.OTHER
-        row.text = row.public_text = ""
-        row.is_edited = False
+    row.is_edited = False
+    _keep_demand(row, "erase", before, erasing)
+
+
+def old_demand(row: Demand, erasing: Erasing) -> None:
+    """As a question whose days are over."""
+    _keep_demand(row, "forget", DemandState(row.state), erasing)
+
+
+def _keep_demand(row: Demand, deed: str, before: DemandState, erasing: Erasing) -> None:
+    row.text = row.public_text if row.state in PUBLIC_DEMANDS else ""
+    row.public_text = row.text
     row.follow_digest, row.objection, row.objection_answer = None, "", ""
     row.version += 1
     row.save()
     DemandMove.objects.create(
-        demand=row, deed="erase", from_state=before, to_state=row.state, by=erasing.by,
+        demand=row, deed=deed, from_state=before, to_state=row.state, by=erasing.by,
         at=erasing.at,
     )  # fmt: skip
     raise_public("appeals")
@@ -132,13 +155,21 @@ def voice(row, erasing: Erasing) -> None:
     row.save()
 
 
-def hall_item(row: HallItem, erasing: Erasing) -> None:
-    """The copy of a question in the row of the hall: it says what its question says after it."""
+def old_hall_item(row: HallItem, erasing: Erasing) -> None:
+    """What the hall did not read goes."""
     if row.question is not None:
         row.public_text = row.question.public_text
-    row.text, row.person_mark, row.visitor = row.public_text, erasing.mark, ""
+    if row.state in (HallState.UNREAD, HallState.HELD):
+        row.public_text = ""
+    row.text = row.public_text
     row.version += 1
     row.save()
+
+
+def hall_item(row: HallItem, erasing: Erasing) -> None:
+    """The copy of a question in the row of the hall: it says what its question says after it."""
+    row.person_mark, row.visitor = erasing.mark, ""
+    old_hall_item(row, erasing)
 
 
 def booking(row: Booking, erasing: Erasing) -> None:

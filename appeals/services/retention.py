@@ -11,18 +11,21 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appeals.enums import BookingState
+from appeals.enums import PUBLIC_DEMANDS, BookingState, DemandState, HallState, QuestionState
 from appeals.models import (
+    Attachment,
     Booking,
+    Demand,
     DemandSupport,
     HallItem,
     HallVoice,
     Person,
+    Question,
     Support,
     Verdict,
 )
@@ -68,6 +71,42 @@ def _bookings(at: datetime) -> int:
     return _empty(old.exclude(link_sealed=""), forgetting.booking, at)
 
 
+def _texts(at: datetime) -> int:
+    """What only the office read, private files and secret links of what was dealt with.
+
+    What nobody has read yet waits for its reader, however old it is.
+    """
+    before = at - timedelta(days=settings.TEXTS_KEPT_DAYS)
+    says_more = Q(follow_digest__isnull=False) | ~Q(objection="") | ~Q(text=F("public_text"))
+    held_says = ~Q(text="", public_text="")
+    private = Attachment.objects.filter(question=OuterRef("pk"), is_public=False)
+    published, held = Q(state=QuestionState.PUBLISHED), Q(state=QuestionState.HELD)
+    questions = Question.objects.filter(
+        says_more | held & held_says | ~Q(place_words="") | Exists(private),
+        published | held, asked_at__lt=before,
+    )  # fmt: skip
+    public, held = Q(state__in=PUBLIC_DEMANDS), Q(state=DemandState.HELD)
+    demands_due = Demand.objects.filter(
+        says_more | held & held_says, public | held, asked_at__lt=before
+    )
+    return (
+        _empty(questions, forgetting.old_question, at)
+        + _empty(demands_due, forgetting.old_demand, at)
+        + _empty(_old_hall(before), forgetting.old_hall_item, at)
+    )
+
+
+def _old_hall(before: datetime) -> QuerySet[HallItem]:
+    """After it an item says what its question says, or what the hall read."""
+    hidden = Q(state__in=(HallState.UNREAD, HallState.HELD))
+    says_more = ~Q(text=F("public_text")) | hidden & ~Q(text="")
+    asked = Q(question__isnull=False) & ~Q(public_text=F("question__public_text"))
+    done = Q(question=None) | ~Q(question__state=QuestionState.WAITING)
+    return HallItem.objects.filter(
+        says_more | asked & ~hidden, done, came_at__lt=before
+    ).select_related("question")  # fmt: skip
+
+
 def _hall(at: datetime) -> int:
     """What tells the telephones of a hall apart."""
     before = at - timedelta(days=settings.HALL_KEPT_DAYS)
@@ -99,7 +138,8 @@ def _empty_one(model: type[Model], key: int, erase, erasings: dict, at: datetime
     row: Any = (rows if model is Booking else rows.select_for_update()).first()
     if row is None:
         return 0
-    erase(row, erasings.setdefault(row.mark, Erasing(at)) if row.mark else Erasing(at))
+    mark = getattr(row, "mark", "")
+    erase(row, erasings.setdefault(mark, Erasing(at)) if mark else Erasing(at))
     return 1
 
 
@@ -128,6 +168,7 @@ RULES = (
     Rule("persons", _("names and contacts"), _persons),
     Rule("voices", _("addresses behind voices and verdicts"), _voices),
     Rule("bookings", _("subjects and notes of bookings"), _bookings),
+    Rule("texts", _("texts, files and secret links of what was dealt with"), _texts),
     Rule("hall", _("marks of telephones in halls"), _hall),
     LETTERS,
 )  # fmt: skip

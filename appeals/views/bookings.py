@@ -16,6 +16,7 @@ from appeals.booking_ics import booking_file
 from appeals.booking_steps import Deed, deeds_from
 from appeals.enums import BookingState as State
 from appeals.models import Booking
+from appeals.secret_links import leads_nowhere
 from appeals.selectors import receptions as shown
 from appeals.services import booking_links, bookings
 from meetings.errors import Refused
@@ -72,7 +73,7 @@ def entry(request, token):
 def _booking_or_404(token: str) -> Booking:
     found = booking_links.booking_of(token)
     if found is None or found.state == State.HELD:
-        raise Http404
+        raise leads_nowhere()
     return found
 
 

@@ -1,6 +1,5 @@
 """The page of the person who opened a demand: opened by a secret address alone."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from appeals import demandrows as say
 from appeals.enums import PUBLIC_DEMANDS, DemandState
 from appeals.forms.following import ObjectionForm
 from appeals.models import Demand
+from appeals.secret_links import leads_nowhere
 from appeals.services import demand_answers
 from appeals.services.asking import say_moment
 from appeals.services.demands import follow_digest
@@ -51,7 +51,7 @@ def _demand_or_404(token: str) -> Demand:
         .first()
     )
     if found is None:
-        raise Http404
+        raise leads_nowhere()
     return found
 
 

@@ -1,6 +1,5 @@
 """The page of the person who asked: opened by a secret address alone."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from appeals import followed, questionrows
 from appeals.enums import QuestionState
 from appeals.forms.following import ObjectionForm
 from appeals.models import Question
+from appeals.secret_links import leads_nowhere
 from appeals.services import files, moderation
 from appeals.services.asking import follow_digest, say_moment, say_registration
 from meetings import letters
@@ -57,7 +57,7 @@ def _question_or_404(token: str) -> Question:
         .first()
     )
     if found is None:
-        raise Http404
+        raise leads_nowhere()
     return found
 
 

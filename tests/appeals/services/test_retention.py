@@ -6,20 +6,23 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
-from appeals.enums import HallSource, QuestionState, VerdictWord
+from appeals.cleaning import Cleaned
+from appeals.enums import DemandState, HallSource, HallState, QuestionState, VerdictWord
 from appeals.models import Booking, HallItem, Person, Question, Support, Verdict
-from appeals.services import retention, voices
+from appeals.services import asking, files, retention, voices
 from meetings.enums import LetterState
 from meetings.models import Letter
 from meetings.sealing import address_mark
 from tests.appeals.halls import HallWorld
 from tests.appeals.pool_rows import make_problem
 from tests.appeals.receptions import EARLIER, Case
-from tests.factories_requests import make_person, make_question, make_support
+from tests.factories_requests import make_demand, make_person, make_question, make_support
 
 pytestmark = pytest.mark.django_db
+NOTE = Cleaned("image/jpeg", "jpg", b"\xff\xd8 a photo")
 ADDRESS = "asel@example.kz"
 LATER = EARLIER + timedelta(days=1_200)
 
@@ -114,6 +117,79 @@ def test_marks_of_a_hall_go_and_those_that_lead_to_an_author_stay_as_long_as_the
         counted()
 
     assert [bool(one.person_mark) for one in HallItem.objects.all()] == [row[2] for row in HALL]
+
+
+TEXTS = [  # state | age in days | text, public text | objection | what stays of the two texts
+    (QuestionState.PUBLISHED, 1_000, ("Абай 7, су?", "Су?"), "", ("Абай 7, су?", "Су?")),
+    (QuestionState.PUBLISHED, 1_097, ("Абай 7, су?", "Су?"), "", ("Су?", "Су?")),
+    (QuestionState.PUBLISHED, 1_097, ("Су?", "Су?"), "", ("Су?", "Су?")),
+    (QuestionState.HELD, 1_000, ("Құпия", ""), "Неге?", ("Құпия", "")),
+    (QuestionState.HELD, 1_097, ("Құпия", ""), "Неге?", ("", "")),
+    (QuestionState.HELD, 1_097, ("Құпия", "Құпия"), "", ("", "")),
+    # Nobody has read it: it waits for its reader.
+    (QuestionState.WAITING, 1_097, ("Оқылмаған", ""), "", ("Оқылмаған", "")),
+]
+LINKED = "the-key-of-a-question"
+
+
+@pytest.mark.parametrize(("state", "age", "texts", "objection", "stay"), TEXTS)
+def test_what_only_the_office_read_goes_with_its_days(client, state, age, texts, objection, stay):
+    with time_machine.travel(LATER - timedelta(days=age)):
+        hall = HallWorld()
+        asked = make_question(
+            hall.okrug, texts[0], public_text=texts[1], state=state, objection=objection,
+            follow_digest=asking.follow_digest(LINKED), place_words="Абай 7",
+            is_edited=texts[0] != texts[1], answer="Жауап",
+        )  # fmt: skip
+        item = HallItem.objects.create(
+            day=hall.day, question=asked, source=HallSource.SENT, text="Абай 7, су?",
+            public_text="Үй 7, су?", came_at=timezone.now(), state=HallState.CALLED,
+        )  # fmt: skip
+        with transaction.atomic():
+            files.attach(asked, [NOTE], at=timezone.now())
+    kept = (stay == texts and age < 1_097) or state == QuestionState.WAITING
+    with time_machine.travel(LATER, tick=False):
+        due = counted(is_dry=True).get("texts", 0)
+        assert counted().get("texts", 0) == due
+        assert "texts" not in counted()
+        link = client.get(f"/ru/questions/follow/{LINKED}/")
+
+    was = asked
+    asked = Question.objects.get()
+    item.refresh_from_db()
+    assert (asked.text, asked.public_text) == stay
+    assert (asked.state, asked.answer, asked.is_edited) == (was.state, "Жауап", was.is_edited)
+    assert due == (0 if kept else 2)
+    assert link.status_code == (200 if kept else 404)
+    assert (asked.place_words, asked.objection) == (("Абай 7", objection) if kept else ("", ""))
+    assert asked.attachments.count() == (1 if kept else 0)
+    assert item.public_text == ("Үй 7, су?" if kept else stay[1])
+    assert item.text == ("Абай 7, су?" if kept else stay[1])
+    assert [move.deed for move in asked.moves.all()] == ([] if kept else ["forget"])
+    if not kept:
+        assert "Ссылка перестаёт работать" in link.content.decode()
+
+
+def test_an_old_demand_and_a_text_that_no_hall_read_keep_what_was_public():
+    with time_machine.travel(LATER - timedelta(days=1_097)):
+        hall = HallWorld()
+        office = hall.region.office(hall.region.first)
+        public = make_demand(hall.okrug, office, "Абай 7, су?", public_text="Су?", is_edited=True)
+        held = make_demand(hall.region.second, office, "Құпия", state=DemandState.HELD)
+        for state, reason in ((HallState.UNREAD, ""), (HallState.HELD, "insult")):
+            HallItem.objects.create(
+                day=hall.day, source=HallSource.PHONE, number=state == HallState.HELD, state=state,
+                hold_reason=reason, text="Абай 7", came_at=timezone.now(),
+            )  # fmt: skip
+    with time_machine.travel(LATER, tick=False):
+        assert counted()["texts"] == 4
+        assert "texts" not in counted()
+
+    public.refresh_from_db()
+    held.refresh_from_db()
+    assert (public.text, public.public_text, public.is_edited) == ("Су?", "Су?", True)
+    assert (held.text, held.state) == ("", DemandState.HELD)
+    assert {one.text for one in HallItem.objects.all()} == {""}
 
 
 def test_the_command_says_how_many_and_a_dry_run_changes_nothing():
