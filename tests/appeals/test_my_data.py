@@ -128,7 +128,7 @@ def test_a_person_reads_and_takes_along_everything_and_nothing_of_others(client)
 
     text = answer.content.decode()
     for own in ("Менің үйім 7", "Жасырын мәтін", "Су қашан?", "Абай 7", ADDRESS, "Су жоқ", "Жол",
-                "чтобы уточнить обращение", "Қай үй?"):  # fmt: skip
+                "чтобы уточнить запрос", "Қай үй?"):  # fmt: skip
         assert own in text
         assert own in file.content.decode()
     for foreign in (OTHER, "third@example.kz", "Болат", clerk.name, "the-key"):
