@@ -80,6 +80,26 @@ def test_a_calendar_is_submitted_agreed_and_approved(case, browser_page, sign_in
     assert frozen.body().decode() == revision.canonical
 
 
+SENT_TWICE = """() => {
+    const form = document.querySelector("form[data-working]");
+    const send = () => form.dispatchEvent(
+        new SubmitEvent("submit", {bubbles: true, cancelable: true}));
+    return [send(), send()];
+}"""
+
+
+def test_work_that_takes_long_is_shown_and_sent_once(case, browser_page, sign_in):
+    page = sign_in(browser_page(width=360, height=740, locale="en"), case.coordinator)
+    page.goto(f"/en/desk/calendars/{case.calendar.uuid}/decide/submit/")
+
+    assert page.evaluate(SENT_TWICE) == [True, False]
+
+    working = page.get_by_role("status").filter(has_text="The calendar is being checked")
+    assert working.count() == 1
+    assert working.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
 def test_the_pages_are_accessible(case, browser_page, sign_in, axe, width, dark):
     case.take(Step.SUBMIT, case.coordinator)
