@@ -132,6 +132,9 @@ class Question(models.Model):
             *_asked("question_channel", ["channel", "-asked_at", "-id"]),
             *_asked("question_owed", ["asked_at", "id", "due_on", "state"],
                     Q(answered_at=None, merged_into=None)),
+            # Of what came by telephone in all the years few are open.
+            *_asked("question_line", ["channel", "state", "-asked_at", "-id", "due_on"],
+                    Q(answered_at=None, merged_into=None)),
             models.Index(
                 fields=["meeting", "state"], name="question_meeting",
                 condition=Q(meeting__isnull=False),

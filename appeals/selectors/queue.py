@@ -129,7 +129,8 @@ def _narrowed(found: QuerySet[Question], wanted: Wanted) -> QuerySet[Question]:
     if wanted.topic:
         found = found.filter(topic=wanted.topic)
     if wanted.channel:
-        found = found.filter(channel=wanted.channel)
+        # Whatever has a channel has come; said in words, the index of channels answers.
+        found = found.filter(channel=wanted.channel, asked_at__isnull=False)
     return found
 
 
