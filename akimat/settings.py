@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "akimat.middleware.PrivateMiddleware",
     "akimat.middleware.SecondFactorMiddleware",
+    "akimat.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "akimat.urls"

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = [("kk", "Негізгі мазмұнға өту"), ("ru", "Перейти к основному содержанию"),
          ("en", "Skip to the main content")]  # fmt: skip
-ERRORS = ["400.html", "403.html", "404.html", "409.html", "422.html", "500.html"]
+ERRORS = ["400.html", "403.html", "404.html", "409.html", "422.html", "500.html", "503.html"]
 
 
 @pytest.mark.parametrize(("language", "words"), PAGES)

@@ -43,7 +43,6 @@ class SlotGone(Refused):
         )
 
 
-@transaction.atomic
 def ask(
     reception: Reception, slot: Slot | None, details: Mapping[str, str], *, subject: str,
     language: str, visitor: str, at: datetime | None = None,
@@ -59,6 +58,17 @@ def ask(
         SlotGone; codes.TooMany; Refused: booking is not open.
     """
     at = at or timezone.now()
+    # Who is late is told at once, without waiting behind those who are served in turn.
+    if slot is not None and reception.is_open(at) and not _is_bookable(reception, slot, at):
+        raise SlotGone
+    return _ask(reception, slot, details, subject, language, visitor, at)
+
+
+@transaction.atomic
+def _ask(
+    reception: Reception, slot: Slot | None, details: Mapping[str, str], subject: str,
+    language: str, visitor: str, at: datetime,
+) -> Code:  # fmt: skip
     reception = hold_reception(reception)
     _require_open(reception, at)
     origin = codes.visitor_mark(visitor)
@@ -292,6 +302,10 @@ def _require_full(reception: Reception, at: datetime) -> None:
 def bookable(reception: Reception, at: datetime):
     """The slots that citizens may book now."""
     return reception.slots.filter(is_walk_in=False).free(at).ahead(at)
+
+
+def _is_bookable(reception: Reception, slot: Slot, at: datetime) -> bool:
+    return bookable(reception, at).filter(pk=slot.pk).exists()
 
 
 def _require_few_holds(origin: str, at: datetime) -> None:
