@@ -62,7 +62,12 @@ class _Careful:
 
 
 class LineFormatter(logging.Formatter):
-    """Masks the whole line: what an error says, and its trace, too."""
+    """Masks the whole line: what an error says, and its trace, too.
+
+    A refusal (403, 404) is no fault: Django would write the trace of the exception that said no.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name == "django.request" and record.levelno < logging.ERROR:
+            record.exc_info = record.exc_text = None
         return mask(super().format(record))

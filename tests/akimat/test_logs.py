@@ -43,6 +43,23 @@ def test_secrets_are_cut_out_and_the_rest_stays(line, expected):
     assert mask(line) == (line if expected is None else expected)
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "traced"),
+    [
+        ("django.request", logging.WARNING, False),
+        ("django.request", logging.ERROR, True),
+        ("akimat.errors", logging.WARNING, True),
+    ],
+)
+def test_a_refusal_leaves_one_line_and_a_fault_its_trace(name, level, traced):
+    try:
+        raise PermissionError("no")
+    except PermissionError:
+        record = logging.LogRecord(name, level, "", 1, "Forbidden: /kk/", (), sys.exc_info())
+
+    assert ("Traceback" in logs.LineFormatter().format(record)) == traced
+
+
 def test_every_address_that_takes_a_key_is_known():
     taken = [path for path, keys in _addresses(get_resolver()) if keys & KEYS]
 
