@@ -5,7 +5,7 @@ from datetime import datetime
 
 from appeals.models import Demand
 from meetings.dates import say_day, say_when
-from meetings.enums import LetterState
+from meetings.enums import LetterState, MeetingState
 from meetings.models import Letter, MeetingChange
 from meetings.sealing import unseal
 from meetings.services import outbox
@@ -43,15 +43,29 @@ def tell_end(
 
 
 def tell_moved(demand: Demand, change: MeetingChange, *, at: datetime) -> None:
-    """That the meeting has another day, hour or place, once for each change, to author and
-    supporters. Letters about an earlier move that still wait are not sent: the last one counts.
+    """That the meeting has another day, hour or place, or that its hour and place are known, once
+    for each change, to author and supporters; only the last one is told.
     """
     fact = f"demand_moved:{demand.uuid}:{change.uuid}:"
+    _stop_moves(demand, at=at, but=fact)
+    kind = "demand_moved" if change.kind == MeetingState.MOVED else "demand_announced"
+    tell_end(demand, kind, at=at, may_follow=True, fact=fact)
+
+
+def tell_called_off(demand: Demand, *, at: datetime) -> None:
+    """That the meeting is cancelled; where it was moved to before is of no use any more."""
+    _stop_moves(demand, at=at)
+    tell_end(demand, "demand_called_off", at=at)
+
+
+def _stop_moves(demand: Demand, *, at: datetime, but: str = "") -> None:
+    """Letters about earlier moves that still wait are not sent."""
     earlier = Letter.objects.filter(
         key__startswith=f"demand_moved:{demand.uuid}:", state=LetterState.WAITING
-    ).exclude(key__startswith=fact)
+    )
+    if but:
+        earlier = earlier.exclude(key__startswith=but)
     earlier.update(state=LetterState.STOPPED, done_at=at, sealed="")
-    tell_end(demand, "demand_moved", at=at, may_follow=True, fact=fact)
 
 
 def _post(

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from appeals.models import Demand, DemandSupport
 from appeals.services import demand_letters
 from meetings.enums import MeetingState
 from meetings.models import MeetingChange
+from meetings.services.meetings import MOVED_FIELDS
 
 
 def tell_called_off(now: datetime | None = None) -> int:
@@ -31,16 +32,23 @@ def tell_called_off(now: datetime | None = None) -> int:
 
 
 def tell_moved(now: datetime | None = None) -> int:
-    """Tell them, once for each move, that their meeting has another day, hour or place."""
+    """Tell them, once for each change, that their meeting has another day, hour or place."""
     at = now or timezone.now()
-    changes = MeetingChange.objects.filter(
-        kind=MeetingState.MOVED, at__gte=_remembered_from(at), meeting__state=MeetingState.MOVED
+    changes = _moves().filter(at__gte=_remembered_from(at))
+    moved = _ahead(at).filter(
+        meeting__in=changes.values("meeting"),
+        meeting__state__in=(MeetingState.MOVED, MeetingState.ANNOUNCED),
     )
-    moved = _ahead(at).filter(meeting__in=changes.values("meeting"))
     pks = list(moved.order_by("pk").values_list("pk", flat=True))
     for pk in pks:
         _tell_moved(pk, at)
     return len(pks)
+
+
+def _moves() -> QuerySet[MeetingChange]:
+    """Changes after which people would come at another hour or to another place."""
+    announced = Q(kind=MeetingState.ANNOUNCED, was__has_any_keys=[*MOVED_FIELDS, "stream_url"])
+    return MeetingChange.objects.filter(Q(kind=MeetingState.MOVED) | announced)
 
 
 def _ahead(at: datetime) -> QuerySet[Demand]:
@@ -67,13 +75,13 @@ def forget_addresses(now: datetime | None = None) -> int:
 def _tell(pk: int, at: datetime) -> None:
     held = Demand.objects.select_for_update(of=("self",))
     demand = held.select_related("unit", "office__unit", "meeting").get(pk=pk)
-    demand_letters.tell_end(demand, "demand_called_off", at=at)
+    demand_letters.tell_called_off(demand, at=at)
 
 
 @transaction.atomic
 def _tell_moved(pk: int, at: datetime) -> None:
     held = Demand.objects.select_for_update(of=("self",))
     demand = held.select_related("unit", "office__unit", "meeting").get(pk=pk)
-    changes = MeetingChange.objects.filter(meeting=demand.meeting, kind=MeetingState.MOVED)
-    if (last := changes.order_by("pk").last()) is not None:
+    last = _moves().filter(meeting=demand.meeting).order_by("pk").last()
+    if last is not None:
         demand_letters.tell_moved(demand, last, at=at)

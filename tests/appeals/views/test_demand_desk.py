@@ -1,6 +1,6 @@
 """Demands at the desk: read first, answered with a meeting or a reason, and what is not allowed."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -19,7 +19,7 @@ from meetings.models import Calendar, DayOff, Letter, Meeting
 from meetings.sealing import address_mark, seal, unseal
 from meetings.selectors.duties import findings_of_calendar
 from meetings.services import outbox
-from meetings.services.meetings import cancel_urgently, move_urgently, record_held
+from meetings.services.meetings import announce, cancel_urgently, move_urgently, record_held
 from tests.factories import Region, a_moment, make_meeting, make_unit, make_user
 from tests.factories_requests import make_demand, make_person, make_question
 
@@ -242,6 +242,50 @@ def test_each_move_is_told_once_and_of_two_in_a_row_the_last(world, demand):
     assert any("перенесена" in one for one in subjects)
     move(10)  # back to where it was before: told again
     assert letters.all().count() == 6
+
+
+ANNOUNCED = [  # what is announced | whether people would go elsewhere or at another hour
+    ({"starts_at": time(16)}, True),
+    ({"place_kk": "Мектеп", "place_ru": "Школа"}, True),
+    ({"contact": "21-22-23"}, False),
+]
+
+
+@pytest.mark.parametrize(("values", "is_told"), ANNOUNCED)
+def test_an_hour_or_place_that_is_announced_is_told_once(world, demand, values, is_told):
+    signed_in(Role.DRAFTER, world.first).post(page(demand, "meeting"), a_meeting(world))
+    meeting = Meeting.objects.get()
+    announce(meeting, values, by=make_user(Role.COORDINATOR, world.region), version=meeting.version)
+
+    for _minute in range(2):
+        tasks.tell_of_meetings_moved.call_local()
+
+    letters = Letter.objects.filter(kind="demand_announced")
+    assert letters.count() == (2 if is_told else 0)
+    mail.outbox.clear()
+    outbox.drain()
+    told = [one for one in mail.outbox if "когда и где встреча" in one.subject]
+    assert len(told) == is_told
+    for one in told:
+        assert ("16:00" if "starts_at" in values else "Школа") in one.body
+
+
+def test_where_it_was_moved_is_not_told_of_a_meeting_that_is_cancelled(world, demand):
+    signed_in(Role.DRAFTER, world.first).post(page(demand, "meeting"), a_meeting(world))
+    coordinator = make_user(Role.COORDINATOR, world.region)
+    meeting = Meeting.objects.get()
+    meeting = move_urgently(
+        meeting, {"day": date(2026, 12, 10)}, reason="Боран", by=coordinator,
+        version=meeting.version,
+    )  # fmt: skip
+    tasks.tell_of_meetings_moved.call_local()
+    cancel_urgently(meeting, reason="Боран", by=coordinator, version=meeting.version)
+
+    tasks.tell_of_meetings_called_off.call_local()
+
+    moved, off = (Letter.objects.filter(kind=f"demand_{kind}") for kind in ("moved", "called_off"))
+    assert {one.state for one in moved} == {LetterState.STOPPED}
+    assert [one.state for one in off] == [LetterState.WAITING] * 2
 
 
 def test_addresses_of_supporters_are_forgotten_after_the_day_of_their_meeting(world, demand):
