@@ -12,6 +12,7 @@ from appeals.services import problems
 from meetings.enums import Role
 from tests.appeals.papers import photo
 from tests.appeals.pool_rows import make_body, make_member, make_problem
+from tests.browser.deeds import deed, fits, send
 from tests.factories import Region, a_moment, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,19 +40,6 @@ def world():
             body=make_body(world.first, "Су бөлімі"),
         )
         yield world
-
-
-def deed(page, address):
-    """A form of the desk, its fold opened."""
-    form = page.locator(f"form[action$='{address}']")
-    fold = page.locator("details.deed", has=form)
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").first.click()
-    return form
-
-
-def send(form):
-    form.locator("button[type=submit]").click()
 
 
 @pytest.mark.parametrize(("width", "language", "js"), SIZES)
@@ -89,7 +77,7 @@ def test_an_organisation_promises_shows_a_step_and_reports(
         form.locator("[name=words]").fill("Шамдар жанып тұр")
         send(form)
         expect(page.locator(f"form[action$='{address}']")).to_have_count(0)
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert fits(page)
     promise.refresh_from_db()
     world.problem.refresh_from_db()
     assert (promise.state, world.problem.state) == (PromiseState.SOLVED, ProblemState.SOLVED)

@@ -16,6 +16,7 @@ from meetings.services import outbox
 from meetings.text import fold
 from tests.appeals.papers import photo
 from tests.appeals.pool_rows import make_problem
+from tests.browser.deeds import fits
 from tests.factories import Region, make_meeting, make_user
 from tests.factories_requests import make_question, make_support
 
@@ -65,10 +66,6 @@ def fill_question(page, words, email):
     page.locator("[name=name]").fill("Әсел Нұрланова")
     page.locator("[name=email]").fill(email)
     page.locator("[name=consent]").check()
-
-
-def fits(page):
-    return page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(("width", "language", "js"), SIZES)
