@@ -78,7 +78,7 @@ def due_of(demand: Demand, language: str, today: date) -> dict | None:
     if demand.state == State.REACHED and demand.due_on:
         said = {"day": say_day(demand.due_on, language, weekday=False)}
         if demand.due_on < today:
-            return {"class": "late", "words": _("late: was due on %(day)s") % said}
+            return {"class": "late", "words": _("was due on %(day)s") % said}
         near = (demand.due_on - today).days <= 3
         return {"class": "near" if near else "far",
                 "words": _("to be answered by %(day)s") % said}  # fmt: skip

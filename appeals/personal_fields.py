@@ -195,7 +195,7 @@ NOUNS = (
     ),
     Noun(
         LetterStop,
-        _("Your wish to get no notices"),
+        _("A wish to get no notices"),
         ("mark",),
         of_mark,
         my_rows.letter_stop,

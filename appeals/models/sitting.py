@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import SittingState
+from meetings.dates import say_day
 
 
 class SittingQuerySet(models.QuerySet):
@@ -53,7 +54,7 @@ class Sitting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"№ {self.number}, {self.day}"
+        return f"№ {self.number}, {say_day(self.day, get_language() or 'kk', weekday=False)}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk_sitting", args=[self.uuid])

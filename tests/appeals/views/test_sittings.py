@@ -215,6 +215,7 @@ def test_readers_see_a_sitting_and_no_form(client, region, clerk):
     client.force_login(make_user(Role.OBSERVER, region.region))
 
     page = client.get(sitting_url(sitting))
+    assert "№ 1, 20 ноября 2026 г." in page.content.decode()
     assert (page.status_code, page.context["may_change"]) == (200, False)
     assert client.get(LIST).context["may_plan"] is False
     assert client.get(f"{sitting_url(sitting)}members/").status_code == 403
