@@ -107,9 +107,11 @@ def _words() -> dict[str, str]:
     """What stands in the addresses, read from the demo."""
     asked = "\n".join([
         "from appeals.models import *", "from meetings.models import *",
-        "from django.db.models import Count", "from django.utils import timezone",
+        "from appeals.services import asking, booking_links, codes, my_data",
+        "from django.core import signing", "from django.db.models import Count",
+        "from django.utils import timezone",
         "today = timezone.localdate()",
-        *(f"print('{name}=' + str({what}))" for name, what in WORDS.items()),
+        *(f"{name} = {what}\nprint('{name}=' + str({name}))" for name, what in WORDS.items()),
     ])  # fmt: skip
     said = subprocess.run(
         [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", asked],
