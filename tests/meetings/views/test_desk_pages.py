@@ -279,6 +279,17 @@ def test_a_meeting_is_announced_moved_and_recorded(world, coordinator, meeting, 
     assert "Floods" in text
 
 
+@pytest.mark.parametrize("has_calendar", [True, False])
+def test_the_page_of_a_meeting_has_one_first_heading(world, coordinator, has_calendar):
+    if has_calendar:
+        make_calendar(world.region, 2027)
+    meeting = make_meeting(world.office(world.first), [world.okrug], "2027-04-14")
+
+    text = page(signed_in(coordinator), "desk_meeting", meeting.uuid)
+
+    assert text.count("<h1") == 1
+
+
 @pytest.mark.parametrize(("deed", "typed", "told"), [
     ("announce", {"starts_at": "x", "way": "in_person"}, "is not an hour"),
     ("announce", {"starts_at": "15:00", "way": "in_person"}, "Say where people should come"),
