@@ -156,6 +156,23 @@ class PrivateMiddleware:
         return response
 
 
+class FormsAloneMiddleware:
+    """Where Django answers 405 with nothing, a browser shows its own words in its own language."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        from akimat.views import forms_alone
+
+        page = forms_alone(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
 class SecondFactorMiddleware:
     """Those whose signature binds others set up the second factor before anything else."""
 

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "akimat.middleware.PrivateMiddleware",
+    "akimat.middleware.FormsAloneMiddleware",
     "akimat.middleware.SecondFactorMiddleware",
     "akimat.busy.BusyMiddleware",
 ]

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from contextlib import suppress
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -14,6 +15,7 @@ from django.http import (
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -116,6 +118,21 @@ def csrf_failure(request, reason=""):
         "Go back, copy what you typed, open the page again and send it once more."
     )
     return render(request, "403.html", {"message": message}, status=403)
+
+
+def forms_alone(request):
+    """An address that takes forms alone was opened as a page: by changing the language after a
+    refusal, or from the history of the browser."""
+    return render(request, "405.html", {"back_url": _above(request.path_info)}, status=405)
+
+
+def _above(path: str) -> str:
+    """The nearest address above this one that is one of ours; empty if there is none."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        with suppress(Resolver404):
+            resolve(f"{path}/")
+            return f"{path}/"
+    return ""
 
 
 def too_many_requests(request):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meetings.services import outbox
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +53,26 @@ def test_browsers_find_the_icon_and_search_engines_their_bounds(client):
 
     assert (icon.status_code, icon["Location"]) == (301, "/static/icon.svg")
     assert "Disallow: /*/desk/" in robots.content.decode()
+
+
+ABOVE = [  # an address that takes forms alone, where one is sent from there
+    ("/ru/desk/requests/00000000-0000-0000-0000-000000000001/publish/",
+     "/ru/desk/requests/00000000-0000-0000-0000-000000000001/"),
+    ("/kk/desk/promises/00000000-0000-0000-0000-000000000001/step/", "/kk/desk/"),
+    ("/ru/questions/follow/key/object/", "/ru/questions/follow/key/"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "above"), ABOVE)
+def test_an_address_for_forms_alone_says_so_and_where_to_go(client, address, above):
+    client.force_login(make_user())
+
+    answer = client.get(address)
+
+    text = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert f'<a class="btn btn-primary" href="{above}">' in text
+    assert (
+        "Этот адрес принимает только отправленное из формы" in text
+        or "Бұл мекенжай тек форма арқылы жіберілгенді қабылдайды" in text
+    )
