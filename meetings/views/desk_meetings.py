@@ -257,7 +257,9 @@ def meeting_context(request, found: Meeting) -> dict:
     ).first()  # fmt: skip
     if calendar is None:
         return {"language": get_language(), "bar": None, "tabs": []}
-    return page_context(open_desk(request, calendar.uuid), "desk_meetings")
+    context = page_context(open_desk(request, calendar.uuid), "desk_meetings")
+    # The page is the meeting's: the calendar's title stands above its heading.
+    return context | {"bar": context["bar"] | {"is_above": True}}
 
 
 def _deeds(user, found: Meeting, typed: dict) -> list[dict]:

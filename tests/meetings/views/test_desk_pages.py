@@ -280,12 +280,13 @@ def test_a_meeting_is_announced_moved_and_recorded(world, coordinator, meeting, 
 
 
 @pytest.mark.parametrize("has_calendar", [True, False])
-def test_the_page_of_a_meeting_has_one_first_heading(world, coordinator, has_calendar):
+@pytest.mark.parametrize("name", ["desk_meeting", "desk_day", "desk_protocol"])
+def test_the_pages_of_a_meeting_have_one_first_heading(world, coordinator, name, has_calendar):
     if has_calendar:
         make_calendar(world.region, 2027)
     meeting = make_meeting(world.office(world.first), [world.okrug], "2027-04-14")
 
-    text = page(signed_in(coordinator), "desk_meeting", meeting.uuid)
+    text = page(signed_in(coordinator), name, meeting.uuid)
 
     assert text.count("<h1") == 1
 
