@@ -136,6 +136,14 @@ class Question(models.Model):
             *_asked("question_line", ["channel", "state", "-asked_at", "-id", "due_on"],
                     Q(answered_at=None, merged_into=None)),
             models.Index(
+                fields=["state", "objected_at"], name="question_objection",
+                condition=Q(objected_at__isnull=False),
+            ),
+            models.Index(
+                fields=["region", "state", "objected_at"], name="question_objection_region",
+                condition=Q(objected_at__isnull=False),
+            ),
+            models.Index(
                 fields=["meeting", "state"], name="question_meeting",
                 condition=Q(meeting__isnull=False),
             ),

@@ -33,15 +33,21 @@ class Asked:
 
 
 def questions_asked(asked: Asked) -> QuerySet[Question]:
-    """Newest first; those of one meeting by their voices."""
+    """Newest first; those of one meeting by their voices. Words are looked for at once."""
     found = _narrowed(asked)
     words = fold(asked.q).split()[:MOST_WORDS]
     if words:
-        newest = _ordered(found, asked).values("pk")[:SEARCHED]
-        found = Question.objects.filter(pk__in=newest)
-        for word in words:
-            found = found.filter(search__contains=word)
+        found = Question.objects.filter(pk__in=_with_words(_ordered(found, asked), words, asked))
     return _ordered(found, asked)
+
+
+def _with_words(newest: QuerySet[Question], words: list[str], asked: Asked) -> list[int]:
+    """Keys of those that hold every word, as many as are counted: so many texts are read once, and
+    not for the number and for the page again."""
+    found = Question.objects.filter(pk__in=newest.values("pk")[:SEARCHED])
+    for word in words:
+        found = found.filter(search__contains=word)
+    return list(_ordered(found, asked).values_list("pk", flat=True)[: MOST_COUNTED + 1])
 
 
 def top_of_meeting(meeting: Meeting, most: int) -> list[Question]:

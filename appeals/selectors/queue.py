@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from appeals.enums import QuestionState as State
@@ -119,7 +119,8 @@ def _reached(user) -> QuerySet[Question]:
 def below(path: str) -> Q:
     """Questions of the unit at this path and of what lies in it, in the form an index answers."""
     if len(path) == STEP_WIDTH:
-        return Q(region__path=path)
+        # One value, not a join: PostgreSQL would sort all of a region to read its newest.
+        return Q(region=Subquery(Unit.objects.filter(path=path).values("pk")[:1]))
     return Q(unit__in=Unit.objects.filter(subtree("path", path)))
 
 
