@@ -33,7 +33,8 @@ def ask(many: int) -> None:
         while batch := list(islice(rows, BATCH)):
             _insert(columns, batch)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # As a table is that was not filled a moment ago: autovacuum has been there.
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _insert(columns: list[str], batch: list[tuple]) -> None:
