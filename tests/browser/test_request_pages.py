@@ -32,7 +32,7 @@ from tests.appeals.papers import photo
 from tests.appeals.pool_rows import make_body, make_member, make_problem, make_promise
 from tests.appeals.receptions import EARLIER, Case
 from tests.appeals.sittings import DAY, make_sitting
-from tests.browser.deeds import fits
+from tests.browser.deeds import fits, send
 from tests.factories import Region, make_meeting, make_user
 from tests.factories_requests import make_demand, make_person, make_question, make_support
 
@@ -55,17 +55,23 @@ def place(transactional_db):
 
 @pytest.fixture(params=VARIANTS, ids=["360 kk dark", "1280 ru light"])
 def wrong(request, browser_page, sign_in, axe):
-    """A function that opens addresses as a user (None: everybody) and gives what is wrong there."""
+    """A function that opens addresses as a user (None: everybody) and gives what is wrong there;
+    a pair of an address and an act: what is wrong on the page that the act leads to."""
     width, language, dark = request.param
 
     def look(addresses, user=None) -> list[tuple]:
-        page = browser_page(width=width, locale=language, dark=dark, bypass_csp=True)
+        page = browser_page(
+            width=width, locale=language, dark=dark, bypass_csp=True, expects=["422"]
+        )
         if user is not None:
             sign_in(page, user)
         found = []
-        for address in addresses:
+        for one in addresses:
+            address, act = one if isinstance(one, tuple) else (one, None)
             answer = page.goto(f"/{language}/{address}")
             assert (answer.status, answer.request.redirected_from) == (200, None), address
+            if act is not None:
+                act(page)
             page.locator("main details").evaluate_all("all => all.forEach(one => one.open = true)")
             told = axe(page, in_place=True)
             if told or not fits(page):
@@ -101,6 +107,35 @@ def made_requests(place) -> SimpleNamespace:
     return SimpleNamespace(held=held, answered=answered, waiting=waiting)
 
 
+def ask_what_was_asked(page):
+    """To the page of similar questions."""
+    form = page.locator("main form[method=post]")
+    form.locator("[name=text]").fill(LONG)
+    form.locator("[name=topic]").select_option("roads")
+    form.locator("[name=name]").fill("Әсел")
+    form.locator("[name=email]").fill("d@example.kz")
+    form.locator("[name=consent]").check()
+    with page.expect_navigation():
+        send(form)
+    assert page.locator("main form[action*='/support/']").count() > 0
+
+
+def send_table(*rows: str, leads_to: str):
+    """To the page that shows what a table says, or what is wrong in it."""
+
+    def act(page):
+        table = "\n".join(("Мәтін;Елді мекен;Қалай түсті;Тақырып", *rows))
+        form = page.locator("main form[enctype]")
+        form.locator("[type=file]").set_input_files(
+            {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
+        )
+        with page.expect_navigation():
+            send(form)
+        assert page.locator(leads_to).count() == 1
+
+    return act
+
+
 def test_questions(place, wrong):
     made = made_requests(place)
     code = codes.ask_code(Purpose.SUPPORT, f"question:{made.answered.uuid}", EMAIL, "kk",
@@ -110,6 +145,7 @@ def test_questions(place, wrong):
         f"questions/ask/?unit={place.okrug.kato}", f"questions/{made.answered.uuid}/",
         f"questions/{made.answered.uuid}/support/", f"questions/follow/{TOKEN}/",
         "questions/follow/answered/", f"confirm/{code.uuid}/",
+        (f"questions/ask/?unit={place.okrug.kato}", ask_what_was_asked),
     ]) == []  # fmt: skip
     assert wrong([
         "desk/requests/", "desk/requests/?show=all&q=мектеп",
@@ -117,6 +153,14 @@ def test_questions(place, wrong):
         f"desk/requests/{made.answered.uuid}/", "desk/requests/enter/",
         "desk/requests/enter/table/", "desk/requests/personal-data/",
         f"desk/requests/people/{made.waiting.person.uuid}/",
+        ("desk/requests/enter/table/", send_table(
+            f"{LONG};{place.okrug.kato};телефон арқылы;жолдар",
+            f"{WIDE};{place.okrug.kato};қағаз түрінде;жолдар",
+            leads_to="main form[data-working]:not([enctype])",
+        )),
+        ("desk/requests/enter/table/", send_table(
+            f"{LONG};Ешқайда;{WIDE};жолдар", leads_to="main table",
+        )),
     ], place.commission) == []  # fmt: skip
 
 
