@@ -6,14 +6,26 @@ WIDE, PHONE = (1280, 900), (360, 760)
 
 
 class Picture(NamedTuple):
-    """``address`` may name what the demo holds («{question}»); ``who`` is signed in."""
+    """``address`` may name what the demo holds («{question}»); ``who`` is signed in; ``typed`` is
+    filled in and sent first, name and value: of a choice its value, of a box "on", of a file what
+    it holds."""
 
     name: str
     address: str
     who: str = ""
     size: tuple[int, int] = WIDE
     dark: bool = False
+    typed: tuple[tuple[str, str], ...] = ()
 
+
+ASKED = (
+    ("text", "В селе Озёрное телефон ловит только на холме, скорую не вызвать. Когда вышка?"),
+    ("topic", "internet"), ("name", "Әсел"), ("email", "asel@example.kz"), ("consent", "on"),
+)  # fmt: skip
+TABLE = """Мәтін;Елді мекен;Қалай түсті;Тақырып
+Көшеде жарық жоқ;Озёрное;телефон арқылы;көше жарығы
+Колонка жөндеуді қажет етеді;Озёрное;қағаз түрінде;сумен жабдықтау
+"""
 
 # What stands in the addresses: expressions over the demo's models and the words before them. Run in
 # `manage.py shell`.
@@ -49,6 +61,11 @@ WORDS = {
     "kept": "Code.objects.filter(uuid=confirm).update(used_at=timezone.now())"
     " and signing.dumps(confirm.hex, salt=my_data.SALT)",
     "typed": "codes.ask_code('ask', 'question:1', email, 'kk', visitor='1').uuid",
+    "asked_at": "Question.objects.get(uuid=question).unit.kato",
+    "came": "Booking.objects.filter(reception__uuid=booked, state='came').order_by('pk')[0].uuid",
+    "demand_row": "Demand.objects.filter(uuid=demand)",
+    "demand_follow": "demand_row.update(follow_digest=demands.follow_digest('d' * 32))"
+    " and 'd' * 32",
     "open": "Reception.objects.filter(day__gt=today, state='published').order_by('day')[0].uuid",
 }
 
@@ -62,6 +79,7 @@ PAGES = [
     Picture("calendar-ru", "/ru/calendars/{year}/270000000/"),
     Picture("year-en", "/en/calendars/{year}/"),
     Picture("ask-phone-kk", "/kk/questions/ask/?unit=274431000", size=PHONE),
+    Picture("ask-similar-ru", "/ru/questions/ask/?unit={asked_at}", typed=ASKED),
     Picture("confirm-phone-ru", "/ru/confirm/{typed}/", size=PHONE),
     Picture("follow-phone-kk", "/kk/questions/follow/{follow}/", size=PHONE),
     Picture("support-phone-ru", "/ru/questions/{question}/support/", size=PHONE),
@@ -79,6 +97,7 @@ PAGES = [
     Picture("demand-ru", "/ru/demands/{demand}/"),
     Picture("demand-new-phone-kk", "/kk/demands/new/?unit=274431000", size=PHONE),
     Picture("demand-support-phone-ru", "/ru/demands/{demand}/support/", size=PHONE),
+    Picture("demand-follow-phone-kk", "/kk/demands/follow/{demand_follow}/", size=PHONE),
     Picture("receptions-ru", "/ru/receptions/"),
     Picture("reception-phone-kk", "/kk/receptions/{open}/", size=PHONE),
     Picture("book-phone-ru", "/ru/receptions/{for_slot}/book/?slot={slot}", size=PHONE),
@@ -92,6 +111,7 @@ PAGES = [
     Picture("hall-screen-ru", "/ru/h/{code}/screen/", dark=True),
     Picture("hall-poster-kk", "/kk/h/{code}/poster/"),
     Picture("my-data-phone-ru", "/ru/my-data/", size=PHONE),
+    Picture("my-data-erase-phone-ru", "/ru/my-data/{kept}/erase/", size=PHONE),
     Picture("my-data-kk", "/kk/my-data/{kept}/"),
     Picture("sign-in-kk", "/accounts/login/?lang=kk"),
     Picture("desk-kk", "/kk/desk/", "drafter"),
@@ -104,6 +124,9 @@ PAGES = [
     Picture("moderation-ru", "/ru/desk/requests/{waiting}/", "commission"),
     Picture("enter-kk", "/kk/desk/requests/enter/", "commission"),
     Picture("enter-table-ru", "/ru/desk/requests/enter/table/", "commission"),
+    Picture(
+        "enter-shown-kk", "/kk/desk/requests/enter/table/", "commission", typed=(("sheet", TABLE),)
+    ),
     Picture("person-ru", "/ru/desk/requests/people/{person}/", "commission"),
     Picture("problem-new-kk", "/kk/desk/problems/new/{text}/", "commission"),
     Picture("pool-ru", "/ru/desk/problems/", "commission"),
@@ -124,6 +147,8 @@ PAGES = [
     Picture("receptions-desk-kk", "/kk/desk/receptions/", "reception"),
     Picture("reception-desk-ru", "/ru/desk/receptions/{booked}/", "reception"),
     Picture("reception-desk-phone-kk", "/kk/desk/receptions/{booked}/", "reception", PHONE),
+    Picture("booking-desk-ru", "/ru/desk/receptions/{booked}/bookings/{came}/", "reception"),
+    Picture("reception-enter-kk", "/kk/desk/receptions/{booked}/enter/", "reception"),
     Picture("reception-new-kk", "/kk/desk/receptions/new/", "reception"),
     Picture("journal-ru", "/ru/desk/receptions/{booked}/journal/", "reception"),
     Picture("accesses-ru", "/ru/desk/requests/personal-data/", "commission"),

@@ -89,10 +89,31 @@ def _take(chromium: str, site: str, folder: Path) -> None:
             answer = page.goto(picture.address.format(**words))
             if answer is None or answer.status != 200:
                 raise SystemExit(f"{picture.name}: {answer and answer.status}")
+            if picture.typed:
+                _send(page, picture.typed)
             page.screenshot(path=target / f"{picture.name}.png")
             print(picture.name)
             context.close()
         browser.close()
+
+
+def _send(page, typed: tuple[tuple[str, str], ...]) -> None:
+    """Fill in the page's own form and send it."""
+    form = page.locator("main form[method=post]").first
+    for name, value in typed:
+        field = form.locator(f"[name={name}]")
+        kind = field.evaluate("field => field.type")
+        if kind == "file":
+            table = {"name": "table.csv", "mimeType": "text/csv", "buffer": value.encode()}
+            field.set_input_files(table)
+        elif kind == "checkbox":
+            field.check()
+        elif kind.startswith("select"):
+            field.select_option(value)
+        else:
+            field.fill(value)
+    with page.expect_navigation():
+        form.locator("button[type=submit]").last.click()
 
 
 def _sign_in(page, email: str, password: str) -> None:
@@ -107,7 +128,7 @@ def _words() -> dict[str, str]:
     """What stands in the addresses, read from the demo."""
     asked = "\n".join([
         "from appeals.models import *", "from meetings.models import *",
-        "from appeals.services import asking, booking_links, codes, my_data",
+        "from appeals.services import asking, booking_links, codes, demands, my_data",
         "from django.core import signing", "from django.db.models import Count",
         "from django.utils import timezone",
         "today = timezone.localdate()",
