@@ -1,6 +1,7 @@
 """The frame in a real browser: seen, walked by keyboard, and what its script helps with."""
 
 import pytest
+from playwright.sync_api import expect
 
 from meetings.enums import Role
 from tests.factories import Region, make_user
@@ -60,7 +61,7 @@ def test_after_a_swap_the_keyboard_goes_on_in_the_new_part(browser_page):
 
     page.evaluate("htmx.ajax('GET', '/en/', {target: '#main', select: '#main', swap: 'outerHTML'})")
 
-    page.wait_for_function("document.activeElement.id === 'main'")
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_leaving_a_form_that_was_filled_asks_first_and_escape_leaves_it_quietly(browser_page):
